@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# For GNU make 3.81 and any POSIX sh. pip's own settings apply (index, proxy, certificates).
+
+PYTHON ?=
+export PYTHON
+BIN := .venv/bin
+PIPFILES := pyproject.toml constraints.txt ci/setup.sh
+DEV := .venv/.installed-dev
+PLAIN := .venv/.installed-plain
+# An environment of `make setup` also serves; without one, what a user would install is enough.
+READY := $(if $(wildcard $(DEV)),$(DEV),$(PLAIN))
+SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
+# What must also work with the oldest numpy and protobuf that pyproject.toml allows.
+OLDEST_TESTS := tests/runtime/protocol
+
+.PHONY: help setup fmt lint test test-all demo up bench generate tools/cue clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(DEV) ## .venv with everything that fmt, lint and test need
+
+$(DEV): $(PIPFILES)
+	@ci/setup.sh .venv 3.14 constraints.txt -e '.[dev]'
+	@rm -f $(PLAIN)
+	@touch $@
+
+$(PLAIN): $(PIPFILES) $(SOURCES)
+	@ci/setup.sh .venv 3.14 constraints.txt '.[onnx,grpc]'
+	@touch $@
+
+.venv-all/.installed: $(PIPFILES)
+	@ci/setup.sh .venv-all 3.13 constraints.txt -e '.[dev,torch,kserve]' scikit-learn
+	@touch $@
+
+.venv-oldest/.installed: pyproject.toml constraints-oldest.txt ci/setup.sh
+	@ci/setup.sh .venv-oldest 3.12 constraints-oldest.txt -e '.[runtime]' pytest hypothesis
+	@touch $@
+
+fmt: $(DEV) ## format and mend what can be mended
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/python -m ci.tools.check_cue --fix
+
+lint: $(DEV) ## ruff, mypy, CUE, licence lines
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m ci.tools.check_cue
+	$(BIN)/python -m ci.tools.check_spdx
+
+test: $(DEV) ## the tests that need no heavy package
+	$(BIN)/python -m pytest -m 'not heavy'
+
+test-all: .venv-all/.installed .venv-oldest/.installed ## all tests; the core ones with the oldest packages too
+	.venv-oldest/bin/python -m pytest $(OLDEST_TESTS)
+	.venv-all/bin/python -c 'import kserve, onnx, sklearn, torch'
+	.venv-all/bin/python -m pytest
+
+demo: ## serve a digit classifier, ask it over REST and gRPC, stop
+	@start=$$(date +%s); $(MAKE) -s $(READY) && \
+	VELASERVE_INSTALL_S=$$(($$(date +%s) - start)) $(BIN)/velaserve demo
+
+up: $(READY) ## serve applications/digits.yaml until Ctrl-C
+	@$(BIN)/velaserve up applications/digits.yaml --pvc models=applications/models
+
+bench: $(DEV) ## requests a second beside a bare echo
+	$(BIN)/python ci/bench/quick.py
+
+generate: $(DEV) ## rewrite the files that are made from others
+	$(BIN)/python -m ci.tools.schema
+	$(BIN)/python -m ci.tools.protobuf
+
+tools/cue: ## build the pinned CUE programs with Go, into the user's cache
+	@ci/tools/build.sh cue
+
+clean: ## remove the virtual environments and what the tools left
+	rm -rf .venv .venv-all .venv-oldest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

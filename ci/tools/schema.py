@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the linter's JSON Schemas from the definitions: python -m ci.tools.schema [--check].
+
+No CUE program writes the whole schema: 0.17.1 keeps what is closed, required, a pattern or a choice
+and loses the default of `*1 | (int & >=1)` with its bounds; 0.14.1 keeps just those. So the first
+is filled in from the second.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import cast
+
+from ci.tools.cue import NEW, OLD, cue
+from ci.tools.tree import ROOT
+
+Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+Schema = dict[str, Json]
+
+SCHEMAS = ROOT / "validator" / "velaserve_lint" / "schemas"
+FILLED_IN = ("default", "minimum", "maximum")
+
+
+def definitions() -> list[Path]:
+    return sorted([*ROOT.glob("components/*.cue"), *ROOT.glob("traits/*.cue")])
+
+
+def schema_text(definition: Path) -> str:
+    """The schema file of a definition.
+
+    Raises:
+        CueError: CUE cannot make one of its `#Params`.
+        ValueError: the definition has no `#Params`, or a bound that would be lost.
+    """
+    params = _params(definition)
+    closed = _loads(cue(NEW, "def", "--out", "jsonschema", "-e", "#Params", "-", source=params))
+    bounded = _loads(cue(OLD, "def", "--out", "openapi", "-", source=params))
+    sources = _struct(_struct(bounded, "components"), "schemas")
+    _fill_in(closed, _struct(sources, "Params"))
+    for name in _struct(closed, "$defs"):
+        _fill_in(_struct(_struct(closed, "$defs"), name), _struct(sources, name))
+    source = definition.relative_to(ROOT).as_posix()
+    schema = _tidy(closed) | {
+        "$comment": f"Made from {source} by ci/tools/schema.py; not for editing.",
+        "title": definition.stem,
+    }
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
+
+
+def _params(definition: Path) -> str:
+    """The definitions at the end of the template: CUE wants them without the `context` above."""
+    _, found, after = definition.read_text(encoding="utf-8").partition("\n\t#Params: {\n")
+    if not found:
+        raise ValueError(f"{definition}: the template ends with no '#Params: {{'")
+    return "#Params: {\n" + after.rstrip().removesuffix("}")
+
+
+def _loads(text: str) -> Schema:
+    """CUE writes 60000000 as 6E+7."""
+    return cast("Schema", json.loads(text, parse_float=_number))
+
+
+def _number(text: str) -> float:
+    return int(float(text)) if float(text).is_integer() else float(text)
+
+
+def _struct(schema: Schema, key: str) -> dict[str, Json]:
+    return cast("dict[str, Json]", schema.get(key, {}))
+
+
+def _fill_in(schema: Schema, source: Schema) -> None:
+    if "exclusiveMinimum" in source or "exclusiveMaximum" in source:
+        raise ValueError(f"write >= and <=, not > and <, at '{source.get('description')}'")
+    schema |= {key: source[key] for key in FILLED_IN if key in source}
+    for name in _struct(schema, "properties"):
+        field = _struct(_struct(schema, "properties"), name)
+        _fill_in(field, _struct(_struct(source, "properties"), name))
+    if "items" in schema:
+        _fill_in(_struct(schema, "items"), _struct(source, "items"))
+
+
+def _tidy(schema: Schema) -> Schema:
+    """Without the marks of KubeVela's comments and `allOf: [number, integer]`."""
+    tidy = {key: _tidy_value(value) for key, value in schema.items()}
+    if isinstance(text := tidy.get("description"), str):
+        tidy["description"] = re.sub(r"^\+usage=", "", text)
+    match tidy.get("allOf"):
+        case [{"type": "number"}, dict(bounded)] if bounded.get("type") == "integer":
+            del tidy["allOf"]
+            tidy |= bounded
+    return tidy
+
+
+def _tidy_value(value: Json) -> Json:
+    if isinstance(value, dict):
+        return _tidy(value)
+    return [_tidy_value(item) for item in value] if isinstance(value, list) else value
+
+
+def main(check: bool) -> int:
+    stale = 0
+    for definition in definitions():
+        target, text = SCHEMAS / f"{definition.stem}.json", schema_text(definition)
+        if target.exists() and target.read_text(encoding="utf-8") == text:
+            continue
+        print(f"{target.relative_to(ROOT)}: {'stale, run make schemas' if check else 'written'}")
+        stale += 1
+        if not check:
+            target.write_text(text, encoding="utf-8")
+    return int(check and stale > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

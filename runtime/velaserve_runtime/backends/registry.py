@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens a model with the backend of its format; a backend is imported when one is needed."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from velaserve_runtime.protocol.errors import LoadFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from velaserve_runtime.backends.instance import ModelInstance
+    from velaserve_runtime.repository.layout import VersionSource
+    from velaserve_runtime.repository.model_config import ModelConfig
+
+
+@dataclass(frozen=True, slots=True)
+class BackendSettings:
+    """What the server decides for all models."""
+
+    allow_python_models: bool = False
+    intra_op_threads: int = 1
+    """Threads of one instance; a model's own setting wins."""
+
+
+def open_instance(
+    source: VersionSource, config: ModelConfig, settings: BackendSettings
+) -> ModelInstance:
+    """An instance that is not loaded yet.
+
+    Raises:
+        LoadFailed: the backend's extra is missing, or a switch keeps the format off.
+    """
+    if source.format == "python" and not settings.allow_python_models:
+        raise LoadFailed(
+            f"{source.file} is code, and Python models are off; if you trust it, start the server "
+            "with --allow-python-models"
+        )
+    if config.executor == "process":
+        from velaserve_runtime.backends.process import ProcessInstance
+
+        return ProcessInstance(functools.partial(_open, source, config, settings))
+    return _open(source, config, settings)
+
+
+def refuse_mixed_runtimes() -> None:
+    """onnxruntime and onnxruntime-cann install the same files; whichever came last is imported.
+
+    Raises:
+        LoadFailed: both are installed.
+    """
+    if _is_installed("onnxruntime") and _is_installed("onnxruntime-cann"):
+        raise LoadFailed(
+            "onnxruntime and onnxruntime-cann are both installed and overwrite each other; run: "
+            "pip uninstall onnxruntime onnxruntime-cann, then install velaserve[onnx] or "
+            "velaserve[ascend]"
+        )
+
+
+def _open(source: VersionSource, config: ModelConfig, settings: BackendSettings) -> ModelInstance:
+    threads = config.intra_op_threads or settings.intra_op_threads
+    try:
+        return _OPENERS[source.format](source, config, threads)
+    except ImportError as err:
+        extra = _EXTRAS.get(source.format, "runtime")
+        raise LoadFailed(f"{source.file} needs: pip install 'velaserve[{extra}]' ({err})") from err
+
+
+def _open_onnx(source: VersionSource, config: ModelConfig, threads: int) -> ModelInstance:
+    from velaserve_runtime.backends.onnx_cpu import OnnxCpuInstance
+
+    refuse_mixed_runtimes()
+    return OnnxCpuInstance(source.file, threads, (config.inputs, config.outputs))
+
+
+def _open_torchscript(source: VersionSource, config: ModelConfig, threads: int) -> ModelInstance:
+    from velaserve_runtime.backends.torch_cpu import TorchCpuInstance
+
+    return TorchCpuInstance(source.file, threads, (config.inputs, config.outputs))
+
+
+def _open_python(source: VersionSource, _config: ModelConfig, _threads: int) -> ModelInstance:
+    from velaserve_runtime.backends.python_model import PythonInstance
+
+    return PythonInstance(source.file)
+
+
+_OPENERS: dict[str, Callable[[VersionSource, ModelConfig, int], ModelInstance]] = {
+    "onnx": _open_onnx,
+    "torchscript": _open_torchscript,
+    "python": _open_python,
+}
+_EXTRAS = {"onnx": "onnx", "torchscript": "torch"}
+
+
+def _is_installed(distribution: str) -> bool:
+    try:
+        metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return False
+    return True

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The `velaserve` command: one module a sub-command, imported when asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "serve": "serve models over KServe V2, REST and gRPC",
+    "up": "run an Application on this machine, without a cluster",
+    "demo": "serve applications/digits.yaml and send it a real digit",
+    "lint": "check Applications (the same as velaserve-lint)",
+}
+_EPILOG = """examples:
+  velaserve serve --model-dir models/digits --http-port 8080
+  velaserve up applications/digits.yaml --pvc models=applications/models
+
+exit codes: 0 clean stop, 1 the model or Application is bad,
+            2 usage, port or environment, 130 Ctrl-C"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command; the exit code."""
+    arguments = hyphenated(sys.argv[1:] if argv is None else argv)
+    parser = _parser()
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    wanted = arguments[0] if arguments else ""
+    if wanted not in COMMANDS:
+        for name, text in COMMANDS.items():
+            commands.add_parser(name, help=text)
+        parser.parse_args(arguments)
+        return 2
+    command = import_module(f"velaserve_runtime.cli.{wanted}")
+    command.add_parser(commands)
+    try:
+        code: int = command.run(parser.parse_args(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def hyphenated(arguments: Sequence[str]) -> list[str]:
+    """Flags as we spell them: KServe writes --model_name, we --model-name."""
+    return [_hyphenate(argument) for argument in arguments]
+
+
+def _hyphenate(argument: str) -> str:
+    if not argument.startswith("--"):
+        return argument
+    name, equals, value = argument.partition("=")
+    return name.replace("_", "-") + equals + value
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        "velaserve",
+        description="Model serving on Kubernetes and Ascend, and on this machine.",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"velaserve {version('velaserve')}")
+    return parser

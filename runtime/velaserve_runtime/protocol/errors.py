@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that can go wrong with a request or a model.
+
+VelaserveError
+├── InvalidRequest            the client must change the request
+├── NotFound
+│   ├── ModelNotFound
+│   ├── VersionNotFound
+│   └── PathNotFound
+├── MethodNotAllowed
+├── Forbidden                 a switch keeps it off
+├── TooLarge                  over a limit of this server
+│   └── HeadTooLarge
+├── Unavailable               try again, or elsewhere
+│   ├── NotReady
+│   ├── QueueFull
+│   └── Draining
+├── DeadlineExceeded
+├── ClientGone                nobody waits for the answer
+├── Unsupported               a part of the protocol this server does not provide
+├── ModelFailed               the model raised, or broke its promise, while it ran
+└── LoadFailed                the model cannot be served
+    └── ConfigError
+
+transports/status.py maps each class to an HTTP status and a gRPC code, once.
+`reason` is the label of velaserve_refusals_total.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class VelaserveError(Exception):
+    """Base of every error this server answers with."""
+
+    reason: ClassVar[str] = "internal"
+
+
+class InvalidRequest(VelaserveError):
+    """Raised when a request contradicts the protocol or the model's metadata."""
+
+    reason = "bad_request"
+
+
+class NotFound(VelaserveError):
+    """Raised when what a request names does not exist."""
+
+    reason = "not_found"
+
+
+class ModelNotFound(NotFound):
+    """Raised when no model of that name is in the repository."""
+
+    def __init__(self, name: str, known: Iterable[str] = ()) -> None:
+        served = ", ".join(sorted(known)) or "none"
+        super().__init__(f"model '{name}' is not known to this server; served models: {served}")
+
+
+class VersionNotFound(NotFound):
+    """Raised when the model exists, but not in that version."""
+
+    def __init__(self, name: str, version: str, known: Iterable[str] = ()) -> None:
+        served = ", ".join(known) or "none"
+        super().__init__(f"model '{name}' has no version '{version}'; served versions: {served}")
+
+
+class PathNotFound(NotFound):
+    """Raised when no endpoint has that path."""
+
+
+class MethodNotAllowed(VelaserveError):
+    """Raised when the endpoint exists, but not for that HTTP method."""
+
+    reason = "method_not_allowed"
+
+    def __init__(self, method: str, path: str, allowed: str) -> None:
+        super().__init__(f"{method} {path} is not provided; use {allowed}")
+        self.allowed = allowed
+
+
+class Forbidden(VelaserveError):
+    """Raised when a switch of this server keeps an operation off."""
+
+    reason = "forbidden"
+
+
+class TooLarge(VelaserveError):
+    """Raised when a body or message is over a limit of this server."""
+
+    reason = "too_large"
+
+
+class HeadTooLarge(TooLarge):
+    """Raised when the request line and headers are over max_head_bytes."""
+
+
+class Unavailable(VelaserveError):
+    """Raised when the server cannot take the request now."""
+
+    reason = "unavailable"
+
+
+class NotReady(Unavailable):
+    """Raised when the model is known, but not (or no longer) ready."""
+
+    reason = "not_ready"
+
+
+class QueueFull(Unavailable):
+    """Raised when the queue or the bytes in flight are at their limit."""
+
+    reason = "queue_full"
+
+
+class Draining(Unavailable):
+    """Raised when the server is stopping and takes nothing new."""
+
+    reason = "draining"
+
+
+class DeadlineExceeded(VelaserveError):
+    """Raised when the request's deadline passed before its answer was there."""
+
+    reason = "deadline"
+
+
+class ClientGone(VelaserveError):
+    """Raised inside the server when the client hung up; never answered, only counted."""
+
+    reason = "client_gone"
+
+
+class Unsupported(VelaserveError):
+    """Raised for a part of the protocol that this server does not provide."""
+
+    reason = "unsupported"
+
+
+class ModelFailed(VelaserveError):
+    """Raised when a model raised, or broke its own metadata, while it ran."""
+
+    reason = "model_failed"
+
+
+class LoadFailed(VelaserveError):
+    """Raised when a model cannot be served; the text says which file and why."""
+
+    reason = "load_failed"
+
+
+class ConfigError(LoadFailed):
+    """Raised when velaserve.yaml or an option is wrong."""

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One loaded version of a model, ready to answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from velaserve_runtime.protocol.errors import InvalidRequest
+from velaserve_runtime.protocol.tensors import InputCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from velaserve_runtime.protocol.metadata import JSON
+    from velaserve_runtime.protocol.tensors import ModelSpec, Tensor, TensorSpec
+    from velaserve_runtime.scheduling.pending import Signature
+    from velaserve_runtime.scheduling.scheduler import Scheduler
+    from velaserve_runtime.telemetry.model_stats import ModelStats
+
+
+class ServedVersion:
+    """What admission needs of a loaded version; made once, read by every request."""
+
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        spec: ModelSpec,
+        scheduler: Scheduler,
+        stats: ModelStats,
+        config_json: dict[str, JSON],
+        default_timeout_us: int = 0,
+    ) -> None:
+        self.name = name
+        self.version = version
+        self.spec = spec
+        self.scheduler = scheduler
+        self.stats = stats
+        self.config_json = config_json
+        self.default_timeout_s = default_timeout_us / 1e6
+        self.check_inputs = InputCheck(spec.inputs)
+        self._outputs = {output.name: output for output in spec.outputs}
+        self._mixed_shapes = any(-1 in tensor.shape[1:] for tensor in spec.inputs)
+
+    def select_outputs(self, wanted: Sequence[str]) -> Sequence[TensorSpec]:
+        """The outputs to answer with, in the wanted order; all when none is named.
+
+        Raises:
+            InvalidRequest: the model has no such output.
+        """
+        if not wanted:
+            return self.spec.outputs
+        for name in wanted:
+            if name not in self._outputs:
+                known = ", ".join(self._outputs)
+                raise InvalidRequest(f"unknown output '{name}'; the model's outputs are {known}")
+        return [self._outputs[name] for name in wanted]
+
+    def rows_of(self, inputs: Sequence[Tensor]) -> int:
+        """Size of the batch dimension, which all inputs share; 1 for an unbatchable model.
+
+        Raises:
+            InvalidRequest: the inputs disagree.
+        """
+        if not self.scheduler.options.batchable:
+            return 1
+        rows = int(inputs[0].array.shape[0])
+        for tensor in inputs:
+            if tensor.array.shape[0] != rows:
+                raise InvalidRequest(
+                    f"input '{tensor.name}' has {tensor.array.shape[0]} rows (first dimension), "
+                    f"input '{inputs[0].name}' has {rows}; they must be equal"
+                )
+        return rows
+
+    def signature_of(self, inputs: Sequence[Tensor]) -> Signature:
+        if not self._mixed_shapes:
+            return ()
+        by_name = {tensor.name: tensor.array.shape[1:] for tensor in inputs}
+        return tuple(by_name[tensor.name] for tensor in self.spec.inputs)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a batch runs: on the loop, or in the thread that owns the instance."""
+
+from __future__ import annotations
+
+import threading
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+
+    from velaserve_runtime.backends.instance import ModelInstance
+    from velaserve_runtime.scheduling.batch import Batch
+
+INLINE_RUN_NS = 100_000
+"""A model whose p99 is below this may run on the loop (runtime.md item 2)."""
+INLINE_TICK_NS = 1_000_000
+"""The most a tick may spend in models; a longer single run ends inline execution."""
+_EXILE_NS = 10_000_000_000
+_LONGEST_EXILE_NS = 600_000_000_000
+
+
+class InstanceThread:
+    """One instance and the one thread that runs it; results come back by one wake-up a batch."""
+
+    def __init__(
+        self,
+        instance: ModelInstance,
+        loop: AbstractEventLoop,
+        done: Callable[[InstanceThread, Batch], None],
+        max_batch_size: int,
+    ) -> None:
+        self.instance = instance
+        self._loop = loop
+        self._done = done
+        self._max_batch_size = max_batch_size
+        self._jobs: SimpleQueue[Batch | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="velaserve-instance", daemon=True)
+        self._thread.start()
+
+    def submit(self, batch: Batch) -> None:
+        self._jobs.put(batch)
+
+    def stop(self) -> None:
+        """Ends the thread after its running batch."""
+        self._jobs.put(None)
+
+    def join(self, timeout_s: float) -> bool:
+        """Whether the thread has ended."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (batch := self._jobs.get()) is not None:
+            batch.run(self.instance, self._max_batch_size)
+            self._loop.call_soon_threadsafe(self._done, self, batch)
+
+
+class InlinePolicy:
+    """Decides whether batches of a model may run on the loop; left after one overrun."""
+
+    __slots__ = ("_exile_ns", "_mode", "_until_ns", "overruns")
+
+    def __init__(self, mode: str, p99_ns: int | None) -> None:
+        fast = p99_ns is not None and p99_ns < INLINE_RUN_NS
+        self._mode = mode == "inline" or (mode == "auto" and fast)
+        self._exile_ns = _EXILE_NS
+        self._until_ns = 0
+        self.overruns = 0
+
+    def allows(self, now_ns: int) -> bool:
+        return self._mode and now_ns >= self._until_ns
+
+    def ran(self, now_ns: int, cpu_ns: int) -> None:
+        """CPU time, not the clock: what other processes took is no fault of the model."""
+        if cpu_ns > INLINE_TICK_NS:
+            self.overruns += 1
+            self._until_ns = now_ns + self._exile_ns
+            self._exile_ns = min(2 * self._exile_ns, _LONGEST_EXILE_NS)

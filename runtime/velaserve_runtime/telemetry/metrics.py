@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""/metrics: Prometheus text, rendered at scrape from the counters (runtime.md item 20).
+
+Names are Triton's where Triton has one, `velaserve_*` where it has none.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from velaserve_runtime.telemetry.model_stats import DURATION_BUCKETS_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from velaserve_runtime.dataplane import DataPlane
+    from velaserve_runtime.repository.served_version import ServedVersion
+
+
+class Metric(NamedTuple):
+    """One metric of a model version."""
+
+    name: str
+    kind: str
+    help: str
+    read: Callable[[ServedVersion], float]
+
+
+_MODEL_METRICS = (
+    Metric(
+        "nv_inference_request_success",
+        "counter",
+        "Requests answered.",
+        lambda served: served.stats.success.count,
+    ),
+    Metric(
+        "nv_inference_count",
+        "counter",
+        "Inferences (rows) performed.",
+        lambda served: served.stats.inference_count,
+    ),
+    Metric(
+        "nv_inference_exec_count",
+        "counter",
+        "Batches executed.",
+        lambda served: served.stats.execution_count,
+    ),
+    Metric(
+        "nv_inference_pending_request_count",
+        "gauge",
+        "Requests that wait in the queue.",
+        lambda served: served.scheduler.queued,
+    ),
+    Metric(
+        "nv_inference_request_duration_us",
+        "counter",
+        "Time of answered requests, queue included.",
+        lambda served: served.stats.success.ns // 1000,
+    ),
+    Metric(
+        "nv_inference_queue_duration_us",
+        "counter",
+        "Time in the queue.",
+        lambda served: served.stats.queue.ns // 1000,
+    ),
+    Metric(
+        "nv_inference_compute_input_duration_us",
+        "counter",
+        "Time stacking inputs.",
+        lambda served: served.stats.compute_input.ns // 1000,
+    ),
+    Metric(
+        "nv_inference_compute_infer_duration_us",
+        "counter",
+        "Time in the model.",
+        lambda served: served.stats.compute_infer.ns // 1000,
+    ),
+    Metric(
+        "nv_inference_compute_output_duration_us",
+        "counter",
+        "Time splitting outputs.",
+        lambda served: served.stats.compute_output.ns // 1000,
+    ),
+    Metric(
+        "velaserve_requests_running",
+        "gauge",
+        "Requests in batches that run now.",
+        lambda served: served.scheduler.running,
+    ),
+    Metric(
+        "velaserve_cancelled_rows_total",
+        "counter",
+        "Rows whose result nobody waited for any more.",
+        lambda served: served.stats.cancelled_rows,
+    ),
+)
+
+
+def render_metrics(plane: DataPlane) -> str:
+    """Every metric of every served version, and the server's own."""
+    served = plane.repository.served()
+    lines: list[str] = []
+    for metric in _MODEL_METRICS:
+        lines += _head(metric.name, metric.kind, metric.help)
+        lines += [_line(metric.name, _labels(one), metric.read(one)) for one in served]
+    lines += _failures(served)
+    lines += _refusals(plane, served)
+    lines += _batch_sizes(served)
+    lines += _durations(served)
+    lines += _server(plane)
+    return "\n".join(lines) + "\n"
+
+
+def _failures(served: Iterable[ServedVersion]) -> list[str]:
+    name = "nv_inference_request_failure"
+    lines = _head(name, "counter", "Requests refused or failed, by reason.")
+    for one in served:
+        lines += [
+            _line(name, {**_labels(one), "reason": reason}, count)
+            for reason, count in sorted(one.stats.refusals.items())
+        ]
+    return lines
+
+
+def _refusals(plane: DataPlane, served: Iterable[ServedVersion]) -> list[str]:
+    name = "velaserve_refusals_total"
+    total = dict(plane.refused)
+    for one in served:
+        for reason, count in one.stats.refusals.items():
+            total[reason] = total.get(reason, 0) + count
+    lines = _head(name, "counter", "Requests not answered with a result, over all models.")
+    return lines + [_line(name, {"reason": reason}, total[reason]) for reason in sorted(total)]
+
+
+def _batch_sizes(served: Iterable[ServedVersion]) -> list[str]:
+    name = "velaserve_batch_size"
+    lines = _head(name, "histogram", "Rows of executed batches.")
+    for one in served:
+        batches = one.stats.batches
+        runs = {size: batch.compute_infer.count for size, batch in sorted(batches.items())}
+        bounds = [1 << power for power in range(11)]
+        counts = [sum(n for size, n in runs.items() if size <= bound) for bound in bounds]
+        rows = sum(size * count for size, count in runs.items())
+        cumulative = [*zip(map(str, bounds), counts, strict=True), ("+Inf", sum(runs.values()))]
+        lines += _histogram(name, _labels(one), cumulative, rows)
+    return lines
+
+
+def _durations(served: Iterable[ServedVersion]) -> list[str]:
+    name = "velaserve_request_duration_seconds"
+    lines = _head(name, "histogram", "Time of answered requests, queue included.")
+    for one in served:
+        bounds = [*map(str, DURATION_BUCKETS_S), "+Inf"]
+        cumulative = list(zip(bounds, accumulate(one.stats.duration_buckets), strict=True))
+        lines += _histogram(name, _labels(one), cumulative, one.stats.success.ns / 1e9)
+    return lines
+
+
+def _server(plane: DataPlane) -> list[str]:
+    values = (
+        ("velaserve_ready", "gauge", "1 when ready.", int(plane.ready())),
+        ("velaserve_inflight_bytes", "gauge", "Bytes held.", plane.budget.used_bytes),
+        (
+            "velaserve_draining_served_total",
+            "counter",
+            "Requests taken after SIGTERM.",
+            plane.served_while_draining,
+        ),
+        (
+            "velaserve_draining_refused_total",
+            "counter",
+            "Requests refused after the drain delay.",
+            plane.refused_while_draining,
+        ),
+    )
+    return [
+        line
+        for name, kind, text, value in values
+        for line in (*_head(name, kind, text), _line(name, {}, value))
+    ]
+
+
+def _histogram(
+    name: str, labels: Mapping[str, str], cumulative: list[tuple[str, int]], total: float
+) -> list[str]:
+    lines = [_line(f"{name}_bucket", {**labels, "le": le}, count) for le, count in cumulative]
+    lines.append(_line(f"{name}_sum", labels, total))
+    lines.append(_line(f"{name}_count", labels, cumulative[-1][1]))
+    return lines
+
+
+def _head(name: str, kind: str, text: str) -> list[str]:
+    return [f"# HELP {name} {text}", f"# TYPE {name} {kind}"]
+
+
+def _labels(served: ServedVersion) -> dict[str, str]:
+    return {"model": served.name, "version": served.version}
+
+
+def _line(name: str, labels: Mapping[str, str], value: float) -> str:
+    pairs = ",".join(f'{label}="{_escape(text)}"' for label, text in labels.items())
+    return f"{name}{{{pairs}}} {value}" if pairs else f"{name} {value}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""POST …/infer: decode, hand to the data plane, encode; large bodies off the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+import orjson
+
+from velaserve_runtime.protocol.errors import InvalidRequest, VelaserveError
+from velaserve_runtime.protocol.json_pieces import LARGE_BYTES, loads_in_pieces
+from velaserve_runtime.protocol.rest_codec import ALL_JSON, decode_infer, encode_infer
+from velaserve_runtime.transports.rest.content import (
+    SMALLEST_COMPRESSED_BYTES,
+    accepted_encoding,
+    compress,
+    decompress,
+)
+from velaserve_runtime.transports.rest.http import (
+    BINARY_TYPE,
+    Response,
+    error_response,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from velaserve_runtime.dataplane import DataPlane
+    from velaserve_runtime.protocol.infer import InferRequest, InferResponse
+    from velaserve_runtime.protocol.rest_codec import OutputForm
+    from velaserve_runtime.scheduling.pending import Ticket
+    from velaserve_runtime.transports.rest.http import HttpRequest
+    from velaserve_runtime.transports.rest.routes import Route
+
+_LARGE_ELEMENTS = 32768
+"""Answers with more JSON elements than this are encoded off the loop."""
+
+LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class InferEndpoint:
+    """All inference over REST."""
+
+    def __init__(self, plane: DataPlane, max_body_bytes: int) -> None:
+        self.plane = plane
+        self.max_body_bytes = max_body_bytes
+        self._loop = asyncio.get_running_loop()
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="velaserve-codec")
+
+    def __call__(
+        self, request: HttpRequest, route: Route, respond: Callable[[Response], None]
+    ) -> Ticket:
+        exchange = _Exchange(self, request, route, respond)
+        exchange.start()
+        return exchange
+
+    def off_loop(self, work: Callable[[], T], then: Callable[[Future[T]], None]) -> None:
+        """Runs `work` in a codec thread and `then` on the loop."""
+        future = self._threads.submit(work)
+        future.add_done_callback(lambda done: self._loop.call_soon_threadsafe(then, done))
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False)
+
+
+class _Exchange:
+    """One request from its bytes to its answer's; the ticket that cancels it in any phase."""
+
+    __slots__ = ("_endpoint", "_form", "_gone", "_request", "_respond", "_route", "_ticket")
+
+    def __init__(
+        self,
+        endpoint: InferEndpoint,
+        request: HttpRequest,
+        route: Route,
+        respond: Callable[[Response], None],
+    ) -> None:
+        self._endpoint = endpoint
+        self._request = request
+        self._route = route
+        self._respond = respond
+        self._form = ALL_JSON
+        self._gone = False
+        self._ticket: Ticket | None = None
+
+    def cancel(self) -> None:
+        self._gone = True
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def start(self) -> None:
+        headers = self._request.headers
+        try:
+            json_bytes = _whole_number(headers, b"inference-header-content-length")
+            deadline_s = _deadline_s(headers)
+            size_bytes = len(self._request.body) if json_bytes is None else json_bytes
+            if size_bytes <= LARGE_BYTES and b"content-encoding" not in headers:
+                self._submit(
+                    *self._decode(self._request.body, json_bytes, deadline_s, orjson.loads)
+                )
+            else:
+                work = partial(self._decode_large, json_bytes, deadline_s)
+                self._endpoint.off_loop(work, self._decoded)
+        except VelaserveError as err:
+            self._refuse(err)
+
+    def _decode(
+        self,
+        body: bytes | memoryview,
+        json_bytes: int | None,
+        deadline_s: float | None,
+        loads: Callable[[bytes | memoryview], object],
+    ) -> tuple[InferRequest, OutputForm]:
+        route = self._route
+        return decode_infer(body, json_bytes, route.model, route.version, deadline_s, loads)
+
+    def _decode_large(
+        self, json_bytes: int | None, deadline_s: float | None
+    ) -> tuple[InferRequest, OutputForm]:
+        body = self._request.body
+        encoding = self._request.headers.get(b"content-encoding", b"identity")
+        if encoding != b"identity":
+            body = decompress(body, encoding, self._endpoint.max_body_bytes)
+        return self._decode(body, json_bytes, deadline_s, loads_in_pieces)
+
+    def _decoded(self, future: Future[tuple[InferRequest, OutputForm]]) -> None:
+        if self._gone:
+            return
+        error = future.exception()
+        if error is None:
+            self._submit(*future.result())
+        else:
+            self._refuse(error)
+
+    def _submit(self, request: InferRequest, form: OutputForm) -> None:
+        self._form = form
+        self._ticket = self._endpoint.plane.infer(request, self._answer)
+
+    def _refuse(self, error: BaseException) -> None:
+        if isinstance(error, VelaserveError):
+            self._endpoint.plane.refuse(error)
+        else:
+            LOG.error("codec failed", exc_info=error)
+        self._respond(error_response(error))
+
+    def _answer(self, result: InferResponse | VelaserveError) -> None:
+        self._ticket = None  # else the two hold each other, and their tensors, until the next gc
+        if isinstance(result, VelaserveError):
+            self._respond(error_response(result))
+            return
+        encoding = accepted_encoding(self._request.headers.get(b"accept-encoding"))
+        if encoding is not None or _json_elements(result, self._form) > _LARGE_ELEMENTS:
+            work = partial(_encode, result, self._form, encoding)
+            self._endpoint.off_loop(work, self._encoded)
+            return
+        try:
+            self._respond(_encode(result, self._form, None))
+        except VelaserveError as err:
+            self._refuse(err)
+
+    def _encoded(self, future: Future[Response]) -> None:
+        if self._gone:
+            return
+        error = future.exception()
+        if error is None:
+            self._respond(future.result())
+        else:
+            self._refuse(error)
+
+
+def _encode(result: InferResponse, form: OutputForm, encoding: bytes | None) -> Response:
+    pieces, json_bytes = encode_infer(result, form)
+    response = Response(200, pieces)
+    if json_bytes is not None:
+        response.content_type = BINARY_TYPE
+        response.headers.append((b"inference-header-content-length", b"%d" % json_bytes))
+    if encoding is not None and response.size_bytes >= SMALLEST_COMPRESSED_BYTES:
+        response.pieces = compress(pieces, encoding)
+        response.headers.append((b"content-encoding", encoding))
+    return response
+
+
+def _json_elements(result: InferResponse, form: OutputForm) -> int:
+    return sum(tensor.array.size for tensor in result.outputs if not form.binary(tensor.name))
+
+
+def _deadline_s(headers: dict[bytes, bytes]) -> float | None:
+    timeout_ms = _whole_number(headers, b"velaserve-timeout-ms")
+    return None if timeout_ms is None else monotonic() + timeout_ms / 1000
+
+
+def _whole_number(headers: dict[bytes, bytes], name: bytes) -> int | None:
+    text = headers.get(name)
+    if text is None:
+        return None
+    if not text.isdigit() or len(text) > 15:
+        shown = text[:40].decode(errors="replace")
+        raise InvalidRequest(f"header {name.decode()} must be a whole number, found {shown!r}")
+    return int(text)

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An option of the server has one name and one range: in its table, in the schema, in the pod."""
+
+import json
+
+import pytest
+import yaml
+
+from ci.tools.schema import SCHEMAS
+from ci.tools.tree import ROOT
+from velaserve_lint.names import options
+
+SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))["properties"]
+FIELDS = {**SCHEMA["batching"]["properties"], **SCHEMA["queue"]["properties"]}
+BY_PARAMETER = {option.parameter: option for option in options().values()}
+EVERYTHING = ROOT / "tests" / "components" / "model-serving" / "everything"
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_range_is_the_server_s(name: str) -> None:
+    option = BY_PARAMETER[name]
+    assert option.type == FIELDS[name]["type"]
+    assert (option.minimum, option.maximum) == (FIELDS[name]["minimum"], FIELDS[name]["maximum"])
+
+
+def test_formats_are_the_server_s() -> None:
+    formats = SCHEMA["modelFormat"]["properties"]["name"]["enum"]
+    assert formats == list(options()["model_format"].choices)
+
+
+def test_every_variable_is_an_option_and_every_field_a_variable() -> None:
+    want = yaml.safe_load((EVERYTHING / "want.yaml").read_text(encoding="utf-8"))
+    env = want["spec"]["predictor"]["model"]["env"]
+    rendered = {row["name"] for row in env if row["name"].startswith("VELASERVE_")}
+    fields = {BY_PARAMETER[name].env for name in FIELDS}
+    assert rendered == fields | {options()[key].env for key in ("model_format", "model_name")}
+
+
+def test_pod_outlives_the_server_s_grace_period() -> None:
+    want = yaml.safe_load((EVERYTHING / "want.yaml").read_text(encoding="utf-8"))
+    grace_period_s = options()["grace_period_s"].default
+    assert isinstance(grace_period_s, float | int)
+    assert want["spec"]["predictor"]["terminationGracePeriodSeconds"] > grace_period_s

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One server for the tests of this folder, with a channel to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.grpc_client import GrpcClient
+from support.grpc_server import Gated, Served
+from support.models import (
+    GatedModel,
+    write_double_onnx,
+    write_echo_python,
+    write_failing_python,
+    write_simple_onnx,
+)
+from support.server import running_server, serve_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "double": write_double_onnx,
+    "echo": write_echo_python,
+    "failing": write_failing_python,
+    "simple": write_simple_onnx,
+}
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    repository = tmp_path_factory.mktemp("grpc")
+    for name, write in WRITERS.items():
+        folder = repository / name / "1"
+        folder.mkdir(parents=True)
+        write(folder)
+    with running_server(*serve_folder(repository, "--allow-python-models")) as server:
+        yield Served(server, repository)
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[GrpcClient]:
+    client = GrpcClient(served.server.grpc_port)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def gated(tmp_path: Path) -> Iterator[Gated]:
+    folder = tmp_path / "gated" / "1"
+    folder.mkdir(parents=True)
+    model = GatedModel(folder)
+    model.release()  # the warm-up
+    with running_server(*serve_folder(tmp_path, "--allow-python-models")) as server:
+        model.wait_entered()
+        client = GrpcClient(server.grpc_port)
+        yield Gated(server, model, client)
+        client.close()
+    model.close()

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Application as typed data: what rules look at, and what `velaserve up` serves.
+
+`lint()` gives them in `Report.applications`: there, every property that was not written has its
+definition's default. What is not of the right shape is left out; the envelope has reported it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from velaserve_lint.definitions import Kind
+    from velaserve_lint.document import Document, Json
+    from velaserve_lint.place import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Something with a type and properties, at a path of its document."""
+
+    kind: Kind
+    type: str
+    properties: dict[str, Json]
+    path: Path
+
+    @property
+    def definition(self) -> str:
+        """The type without the version that may be asked for: webservice@v1 is webservice."""
+        return self.type.partition("@")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Trait(Typed):
+    """A trait of a component."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Typed):
+    """A policy; the name may be empty."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Typed):
+    """A workflow step; the name may be empty."""
+
+    name: str = ""
+    sub_steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Component(Typed):
+    """A component with its traits, in order."""
+
+    name: str = ""
+    traits: tuple[Trait, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One Application of a file."""
+
+    name: str
+    namespace: str
+    components: tuple[Component, ...]
+    policies: tuple[Policy, ...]
+    steps: tuple[Step, ...]
+    document: Document = field(repr=False, compare=False)
+
+    def typed(self) -> Iterator[Typed]:
+        """Everything that has a type, in the order of the file's fields."""
+        for component in self.components:
+            yield component
+            yield from component.traits
+        yield from self.policies
+        for step in self.steps:
+            yield step
+            yield from step.sub_steps

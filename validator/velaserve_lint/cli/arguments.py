@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which command is meant, and its flags."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, NoReturn
+
+from velaserve_lint.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "lint files, folders or standard input (what is done when no command is named)",
+    "explain": "say what a rule finds, why, and how to fix it",
+    "rules": "list all rules",
+}
+_VALUED = ("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color")
+_EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage or internal error, 3 nothing to lint"
+_EXAMPLES = {
+    "check": ("applications/", "--output-format full --output-format json:report.json app.yaml"),
+    "explain": ("explain VS201", "explain VS201 --lang zh"),
+    "rules": ("rules", "rules --lang zh"),
+}
+
+
+def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:
+    """The command, and the rest; a path with a command's name is written ./rules."""
+    words = hyphenated(argv)
+    for index, word in enumerate(words):
+        if word in COMMANDS:
+            return word, words[:index] + words[index + 1 :]
+        if not word.startswith("-") and (index == 0 or words[index - 1] not in _VALUED):
+            break
+    return "check", words
+
+
+def hyphenated(argv: Sequence[str]) -> list[str]:
+    """--output_format is --output-format."""
+    words = []
+    for word in argv:
+        flag, equals, value = word.partition("=")
+        words.append(flag.replace("_", "-") + equals + value if flag.startswith("--") else word)
+    return words
+
+
+def parser_of(command: str, prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog if command == "check" else f"{prog} {command}",
+        description="Finds mistakes in OAM Applications before a cluster sees them.",
+        epilog=_epilog(command, prog),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _ARGUMENTS[command](parser)
+    parser.add_argument("--lang", choices=("en", "zh"), help="language; by default the locale's")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="default: %(default)s"
+    )
+    parser.add_argument("--version", action=_Version, help="print the version and exit")
+    return parser
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or -; default: .")
+    parser.add_argument(
+        "--output-format",
+        action="append",
+        metavar="FMT[:FILE]",
+        help=f"{' | '.join(FORMATS)}, to a file or standard output; repeatable; default: full",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="least severity that makes the exit code 1; default: %(default)s",
+    )
+    parser.add_argument(
+        "--stdin-filename", default="-", metavar="NAME", help="what findings in - are reported for"
+    )
+    parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="ID", help="such as VS201")
+
+
+def _rules(_parser: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+_ARGUMENTS = {"check": _check, "explain": _explain, "rules": _rules}
+
+
+def _epilog(command: str, prog: str) -> str:
+    listed = [f"  {name:8} {what}" for name, what in COMMANDS.items()]
+    commands = ["commands:", *listed, ""] if command == "check" else []
+    examples = ["examples:", *(f"  {prog} {example}" for example in _EXAMPLES[command]), ""]
+    return "\n".join([*commands, *examples, _EXIT_CODES])
+
+
+class _Version(argparse.Action):
+    """The installed distribution's version, looked up only when asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("velaserve")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        parser.exit(message=f"velaserve-lint {number}\n")

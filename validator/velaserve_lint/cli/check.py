@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""velaserve-lint [check] PATH…"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from velaserve_lint.api import lint, lint_paths
+from velaserve_lint.cli.errors import UsageError
+from velaserve_lint.cli.output import emit, view_of
+from velaserve_lint.finding import Severity
+from velaserve_lint.formats import FORMATS, View, write
+from velaserve_lint.report import joined
+from velaserve_lint.text import Text
+
+if TYPE_CHECKING:
+    import argparse
+
+    from velaserve_lint.formats import Format
+    from velaserve_lint.report import Report
+
+CLEAN, FINDINGS, NOTHING = 0, 1, 3
+
+_BAD_FORMAT = Text(
+    "--output-format: expected one of {formats}, found '{found}'",
+    "--output-format：应为 {formats} 之一，实为 '{found}'",
+)
+_UNREADABLE = Text(
+    "cannot read '{path}': {reason}; name a file, a folder or -",
+    "无法读取 '{path}'：{reason}；请给出文件、文件夹或 -",
+)
+_UNWRITABLE = Text("cannot write '{path}': {reason}", "无法写入 '{path}'：{reason}")
+_NOTHING = Text(
+    "nothing to lint: no document of kind Application in {paths}",
+    "没有可检查的内容：{paths} 中没有 kind 为 Application 的文档",
+)
+_EXPLAIN = Text("hint: velaserve-lint explain {id}", "提示：velaserve-lint explain {id}")
+
+
+class _Output(NamedTuple):
+    format: Format
+    file: Path | None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Lints, prints, and says by the exit code what was found.
+
+    Raises:
+        UsageError: a path cannot be read or written, or a format does not exist.
+    """
+    outputs = [_output(text) for text in arguments.output_format or ["full"]]
+    paths = arguments.paths or ["."]
+    report = joined(_lint(path, arguments.stdin_filename) for path in paths)
+    for output in outputs:
+        _write(report, output, view_of(arguments))
+    if report.is_empty:
+        _hint(_NOTHING.to(arguments.lang, {"paths": ", ".join(paths)}))
+        return NOTHING
+    if report.findings and not arguments.quiet and sys.stderr.isatty():
+        _hint(_EXPLAIN.to(arguments.lang, {"id": report.findings[0].id}))
+    return FINDINGS if _fails(report, arguments.fail_on) else CLEAN
+
+
+def _output(text: str) -> _Output:
+    name, _, file = text.partition(":")
+    for known in FORMATS:
+        if name == known:
+            return _Output(known, Path(file) if file else None)
+    raise UsageError(_BAD_FORMAT, formats=", ".join(FORMATS), found=name)
+
+
+def _lint(path: str, stdin_name: str) -> Report:
+    if path == "-":
+        return lint(sys.stdin.buffer.read(), stdin_name)
+    try:
+        return lint_paths([path])
+    except OSError as err:
+        reason = err.strerror or str(err)
+        raise UsageError(_UNREADABLE, path=err.filename or path, reason=reason) from err
+
+
+def _write(report: Report, output: _Output, view: View) -> None:
+    if output.file is None:
+        emit(write(report, output.format, view))
+        return
+    try:
+        output.file.write_text(write(report, output.format, replace(view, colour=False)), "utf-8")
+    except OSError as err:
+        path, reason = str(output.file), err.strerror or str(err)
+        raise UsageError(_UNWRITABLE, path=path, reason=reason) from err
+
+
+def _fails(report: Report, fail_on: str) -> bool:
+    return fail_on != "never" and report.fails(Severity[fail_on.upper()])
+
+
+def _hint(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which documents are for us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from velaserve_lint.suggest import misspelt
+
+if TYPE_CHECKING:
+    from velaserve_lint.document import Document
+
+KIND = "Application"
+GROUP = "core.oam.dev"
+
+
+def is_application(document: Document) -> bool:
+    """Whether the document is an Application or, as far as one can tell, was meant to be one.
+
+    Argo CD and kubernetes-sigs have Applications too: the group decides, where there is one.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        return False
+    group, kind = _group(data.get("apiVersion")), data.get("kind")
+    if group == GROUP or misspelt(group, [GROUP]):
+        return kind is None or kind == KIND or misspelt(str(kind), [KIND]) is not None
+    return group == "" and kind == KIND
+
+
+def is_empty(document: Document) -> bool:
+    """Whether there is nothing in it, as after a last `---`."""
+    return document.data is None
+
+
+def _group(api_version: object) -> str:
+    return api_version.partition("/")[0] if isinstance(api_version, str) else ""

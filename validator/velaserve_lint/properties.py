@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Properties against the schema of their type, where the type is ours."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from velaserve_lint.definitions import schema_of
+from velaserve_lint.rules import schema_rules
+from velaserve_lint.violations import Validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from velaserve_lint.application import Application, Typed
+    from velaserve_lint.definitions import Kind
+    from velaserve_lint.finding import Finding
+
+
+def check(application: Application) -> Iterator[Finding]:
+    """What is wrong with the properties of the whole Application."""
+    for typed in application.typed():
+        validator = _validator(typed.kind, typed.definition)
+        if validator and _is_mapping(application, typed):
+            path = (*typed.path, "properties")
+            for violation in validator.violations(application.document, typed.properties, path):
+                yield from schema_rules("2")[violation.keyword].check(violation)
+
+
+@functools.cache
+def _validator(kind: Kind, definition: str) -> Validator | None:
+    schema = schema_of(kind, definition)
+    return Validator(schema) if schema else None
+
+
+def _is_mapping(application: Application, typed: Typed) -> bool:
+    """Whatever else stands there has been reported with the envelope."""
+    written = application.document.data_at((*typed.path, "properties"))
+    return written is None or isinstance(written, dict)

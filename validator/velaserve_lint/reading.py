@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads a document into an Application, leaving out whatever has the wrong shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from velaserve_lint.application import Application, Component, Policy, Step, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from velaserve_lint.document import Document, Json
+    from velaserve_lint.place import Path
+
+
+class _Part(NamedTuple):
+    """A mapping, or an empty one where the document has something else."""
+
+    data: dict[str, Json]
+    path: Path
+
+    def text(self, key: str) -> str:
+        value = self.data.get(key)
+        return value if isinstance(value, str) else ""
+
+    def part(self, key: str) -> _Part:
+        value = self.data.get(key)
+        return _Part(value if isinstance(value, dict) else {}, (*self.path, key))
+
+    def parts(self, key: str) -> Iterator[_Part]:
+        value = self.data.get(key)
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(item, dict):
+                yield _Part(item, (*self.path, key, index))
+
+
+def read_application(document: Document) -> Application:
+    """The Application that the document is meant to be."""
+    root = _Part(document.data if isinstance(document.data, dict) else {}, ())
+    metadata, spec = root.part("metadata"), root.part("spec")
+    return Application(
+        name=metadata.text("name"),
+        namespace=metadata.text("namespace"),
+        components=tuple(_component(part) for part in spec.parts("components")),
+        policies=tuple(_policy(part) for part in spec.parts("policies")),
+        steps=tuple(_step(part) for part in spec.part("workflow").parts("steps")),
+        document=document,
+    )
+
+
+def _component(part: _Part) -> Component:
+    return Component(
+        kind="component",
+        type=part.text("type"),
+        properties=part.part("properties").data,
+        path=part.path,
+        name=part.text("name"),
+        traits=tuple(_trait(trait) for trait in part.parts("traits")),
+    )
+
+
+def _trait(part: _Part) -> Trait:
+    return Trait("trait", part.text("type"), part.part("properties").data, part.path)
+
+
+def _policy(part: _Part) -> Policy:
+    properties = part.part("properties").data
+    return Policy("policy", part.text("type"), properties, part.path, part.text("name"))
+
+
+def _step(part: _Part) -> Step:
+    return Step(
+        kind="workflow-step",
+        type=part.text("type"),
+        properties=part.part("properties").data,
+        path=part.path,
+        name=part.text("name"),
+        sub_steps=tuple(_step(sub) for sub in part.parts("subSteps")),
+    )

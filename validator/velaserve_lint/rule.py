@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a rule is: its words, its examples, and how it makes findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from velaserve_lint.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from velaserve_lint.application import Application
+    from velaserve_lint.place import Place
+    from velaserve_lint.text import Argument, Text
+    from velaserve_lint.violations import Violation
+
+
+class Rule:
+    """One mistake that can be made; each rule is a subclass in a file of its own.
+
+    `source` names the code or document that the rule follows, `since` our version that brought it.
+    `bad` is a whole file in which only this rule finds something, `good` one that is clean.
+    """
+
+    id: ClassVar[str]
+    slug: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+    since: ClassVar[str]
+    source: ClassVar[str]
+    title: ClassVar[Text]
+    why: ClassVar[Text]
+    fix: ClassVar[Text]
+    messages: ClassVar[Mapping[str, Text]]
+    bad: ClassVar[str]
+    good: ClassVar[str]
+
+    @classmethod
+    def finding(cls, place: Place, message: str, **arguments: Argument) -> Finding:
+        return Finding(cls.id, cls.severity, message, arguments, place)
+
+
+class ApplicationRule(Rule):
+    """A rule that looks at a whole Application."""
+
+    @classmethod
+    def check(cls, application: Application) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class SchemaRule(Rule):
+    """A rule that says what a violated keyword of a JSON Schema means."""
+
+    keywords: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def check(cls, violation: Violation) -> Iterator[Finding]:
+        raise NotImplementedError

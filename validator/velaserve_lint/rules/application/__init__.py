@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Family 1: the Application's own fields."""

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A value of the right type that is not one of those that are possible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from velaserve_lint.rule import SchemaRule
+from velaserve_lint.rules.words import shown
+from velaserve_lint.suggest import suggest
+from velaserve_lint.text import Text, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from velaserve_lint.finding import Finding
+    from velaserve_lint.violations import Violation
+
+_CHOICES = ("enum", "const")
+
+
+class WrongValue(SchemaRule):
+    """Reported at the value."""
+
+    keywords = (*_CHOICES, "pattern", "minLength", "maxLength")
+    messages = sentences(
+        near=Text(
+            "'{name}' cannot be {value}; did you mean '{near}'?",
+            "'{name}' 不能为 {value}；是否指 '{near}'？",
+        ),
+        choice=Text(
+            "'{name}' cannot be {value}; possible: {allowed}",
+            "'{name}' 不能为 {value}；可选：{allowed}",
+        ),
+        pattern=Text(
+            "'{name}' cannot be {value}; it must match {limit}",
+            "'{name}' 不能为 {value}；须匹配 {limit}",
+        ),
+        minLength=Text(
+            "'{name}' must have at least {limit} characters", "'{name}' 至少要有 {limit} 个字符"
+        ),
+        maxLength=Text(
+            "'{name}' must have at most {limit} characters", "'{name}' 最多只能有 {limit} 个字符"
+        ),
+    )
+
+    @classmethod
+    def check(cls, violation: Violation) -> Iterator[Finding]:
+        place = violation.document.value(violation.path)
+        name, value = violation.label, shown(violation.found)
+        if violation.keyword not in _CHOICES:
+            limit = str(violation.expected)
+            usage = violation.usage
+            yield cls.finding(
+                place, violation.keyword, name=name, value=value, limit=limit, usage=usage
+            )
+        elif near := suggest(str(violation.found), violation.choices):
+            yield cls.finding(place, "near", name=name, value=value, near=near)
+        else:
+            allowed = ", ".join(violation.choices)
+            yield cls.finding(place, "choice", name=name, value=value, allowed=allowed)

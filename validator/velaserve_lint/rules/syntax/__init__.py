@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Family 0: the text and its YAML."""

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What somebody meant to write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ALIKE = 0.7
+
+
+def suggest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that looks most like the word, if one does: for "did you mean"."""
+    from difflib import get_close_matches
+
+    by_letters = {_letters(candidate): candidate for candidate in sorted(candidates)}
+    close = get_close_matches(_letters(word), by_letters, n=1, cutoff=_ALIKE)
+    return by_letters[close[0]] if close else None
+
+
+def misspelt(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate of which the word is a slip of the hand: sure enough for an error.
+
+    One letter too many, missing, wrong or swapped, two in a long word; `worker2` is no slip.
+    """
+    for candidate in sorted(candidates):
+        allowed = 2 if len(candidate) > 8 else 1 if len(candidate) > 3 else 0
+        if _digits(word) == _digits(candidate) and _slips(word, candidate, allowed) <= allowed:
+            return candidate
+    return None
+
+
+def _letters(word: str) -> str:
+    """modelUri, model_uri and ModelURI are the same word."""
+    return re.sub("[-_. ]", "", word).lower()
+
+
+def _digits(word: str) -> str:
+    return re.sub("[^0-9]", "", word)
+
+
+def _slips(word: str, other: str, most: int) -> int:
+    """Edit distance with swaps of neighbours; beyond `most`, any larger number."""
+    word, other = _letters(word), _letters(other)
+    if abs(len(word) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        before, above, row = row, before, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == wanted:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where data contradicts a JSON Schema, by keyword; the library's own words are not used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from velaserve_lint.place import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jsonschema.exceptions import ValidationError
+
+    from velaserve_lint.document import Document, Json
+    from velaserve_lint.place import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One contradiction: `found` at `path` is not what `schema`, under `keyword`, asks for.
+
+    `depth` is the length of the path to what the whole schema was applied to; `usage` is what the
+    definition says about the value.
+    """
+
+    document: Document
+    path: Path
+    depth: int
+    keyword: str
+    found: Json
+    schema: Mapping[str, Any]  # Any: a JSON Schema of our own
+    usage: str
+
+    @property
+    def expected(self) -> Json:
+        expected: Json = self.schema[self.keyword]
+        return expected
+
+    @property
+    def label(self) -> str:
+        """What messages call the value: its path below what the schema was applied to."""
+        return dotted(self.path[self.depth :] or self.path[-1:])
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.found) if isinstance(self.found, dict) else frozenset()
+
+    @property
+    def possible_keys(self) -> frozenset[str]:
+        return frozenset(self.schema.get("properties", {}))
+
+    @property
+    def key_patterns(self) -> tuple[str, ...]:
+        return tuple(self.schema.get("patternProperties", {}))
+
+    @property
+    def unknown_keys(self) -> list[str]:
+        """Keys that the schema does not have; none where it is open."""
+        if self.schema.get("additionalProperties") is not False:
+            return []
+        rest = self.keys - self.possible_keys
+        return sorted(k for k in rest if not any(re.search(p, k) for p in self.key_patterns))
+
+    @property
+    def missing_keys(self) -> list[str]:
+        return [key for key in self.schema.get("required", ()) if key not in self.keys]
+
+    @property
+    def choices(self) -> list[str]:
+        enum = self.schema.get("enum", [self.schema.get("const")])
+        return [str(choice) for choice in enum]
+
+    @property
+    def expected_types(self) -> list[str]:
+        """The types that are possible, those of all forms where there are several."""
+        forms = self.schema.get("anyOf", [self.schema])
+        names = [form.get("type", "string") for form in forms]
+        return [one for name in names for one in ([name] if isinstance(name, str) else name)]
+
+
+class Validator:
+    """A JSON Schema (draft 2020-12), ready to be applied many times."""
+
+    def __init__(self, schema: Mapping[str, Json]) -> None:
+        from jsonschema import Draft202012Validator  # 0.1 s: only when there is data to check
+
+        self._validator = Draft202012Validator(schema)
+
+    def violations(self, document: Document, data: Json, at: Path) -> Iterator[Violation]:
+        """All contradictions of `data`, which stands at path `at` of the document."""
+        incomplete = set()
+        for error in self._validator.iter_errors(data):
+            for cause in _causes(error):
+                path = at + tuple(cause.absolute_path)
+                if cause.validator == "required":
+                    if path in incomplete:
+                        continue  # the library raises one error for each missing key
+                    incomplete.add(path)
+                yield _violation(cause, document, path, len(at))
+
+
+def _violation(error: ValidationError, document: Document, path: Path, depth: int) -> Violation:
+    found, schema = cast("Json", error.instance), cast("Mapping[str, Any]", error.schema)
+    usage = schema.get("description") or _around(error).get("description", "")
+    return Violation(document, path, depth, str(error.validator), found, schema, usage)
+
+
+def _around(error: ValidationError) -> Mapping[str, Any]:
+    """The schema of which the violated one is a form."""
+    return cast("Mapping[str, Any]", error.parent.schema) if error.parent else {}
+
+
+def _causes(error: ValidationError) -> list[ValidationError]:
+    """Of several possible forms, what is wrong with the one that was meant."""
+    forms: dict[Any, list[ValidationError]] = {}  # Any: the library's index of the form
+    for cause in error.context or ():
+        forms.setdefault(cause.schema_path[0], []).append(cause)
+    meant = [causes for causes in forms.values() if not _is_other_type(causes[0])]
+    best = min(meant, key=len, default=None)
+    return [error] if best is None else [inner for cause in best for inner in _causes(cause)]
+
+
+def _is_other_type(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.relative_path
