@@ -10,7 +10,6 @@ from velaserve_runtime import __version__
 from velaserve_runtime.protocol.errors import (
     ClientGone,
     Draining,
-    Forbidden,
     ModelFailed,
     VelaserveError,
 )
@@ -103,11 +102,9 @@ _ANSWERED = _Answered()
 
 
 class DataPlane:
-    """Used by the loop's thread only."""
+    """Used by the loop's thread only; which port may load and unload is the wires' affair."""
 
-    def __init__(
-        self, repository: Repository, budget: ByteBudget, repository_operations: bool
-    ) -> None:
+    def __init__(self, repository: Repository, budget: ByteBudget) -> None:
         self.repository = repository
         self.budget = budget
         self.draining = False
@@ -118,7 +115,6 @@ class DataPlane:
         """Refusals that no model can be blamed for, by reason."""
         self.served_while_draining = 0
         self.refused_while_draining = 0
-        self._repository_operations = repository_operations
 
     def server_metadata(self) -> ServerMetadata:
         return ServerMetadata("velaserve", __version__, EXTENSIONS)
@@ -174,13 +170,11 @@ class DataPlane:
         return [entry for entry in entries if entry.state == "READY"] if ready_only else entries
 
     async def load(self, name: str) -> None:
-        """Loads or reloads a model. Raises Forbidden, NotFound, LoadFailed."""
-        self._allow_operations()
+        """Loads or reloads a model. Raises NotFound, LoadFailed."""
         await self.repository.load(name)
 
     async def unload(self, name: str) -> None:
-        """Unloads all versions of a model. Raises Forbidden, NotFound."""
-        self._allow_operations()
+        """Unloads all versions of a model. Raises NotFound."""
         await self.repository.unload(name)
 
     def infer(self, request: InferRequest, done: Done) -> Ticket:
@@ -217,10 +211,3 @@ class DataPlane:
             self.refused[error.reason] = self.refused.get(error.reason, 0) + 1
         else:
             served.stats.failed(error.reason, now_ns, monotonic_ns())
-
-    def _allow_operations(self) -> None:
-        if not self._repository_operations:
-            raise Forbidden(
-                "loading and unloading over the network is off; "
-                "start the server with --repository-api data-port"
-            )

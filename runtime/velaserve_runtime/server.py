@@ -39,7 +39,7 @@ class Server:
         self.repository = _repository(settings)
         self.budget = ByteBudget(settings.max_inflight_bytes)
         api = repository_api(settings)
-        self.plane = DataPlane(self.repository, self.budget, api != "off")
+        self.plane = DataPlane(self.repository, self.budget)
         limits = RestLimits(
             max_head_bytes=settings.max_head_bytes,
             max_body_bytes=settings.max_body_bytes,

@@ -26,3 +26,13 @@ class Gated(NamedTuple):
     server: RunningServer
     model: GatedModel
     client: GrpcClient
+
+    def wait_for(self, metric: str, value: int, **labels: str) -> None:
+        """Returns when the metric of the model has that value."""
+        shown = "".join(f',{name}="{text}"' for name, text in labels.items())
+        line = f'{metric}{{model="gated",version="1"{shown}}} {value}'
+        for _ in range(2000):
+            text = self.server.request("GET", "/metrics").body.decode()
+            if line in text.splitlines():
+                return
+        raise AssertionError(f"never '{line}' in:\n{text}")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 from typing import TYPE_CHECKING
@@ -140,6 +141,14 @@ class GatedModel:
     def release(self, batches: int = 1) -> None:
         """Lets so many batches out, now or when they come."""
         os.write(self._gate, b"." * batches)
+
+    def forget(self) -> None:
+        """Begins anew after a warm-up, of unknown length, that `release(1000)` let through."""
+        for pipe in (self._entered, self._gate):
+            os.set_blocking(pipe, False)
+            with contextlib.suppress(BlockingIOError):
+                os.read(pipe, 65_536)
+            os.set_blocking(pipe, True)
 
     def close(self) -> None:
         os.close(self._entered)

@@ -78,7 +78,7 @@ class Graph:
         )
         opset = [helper.make_opsetid("", OPSET)]
         model = helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION)
-        return model.SerializeToString()
+        return bytes(model.SerializeToString())
 
 
 def _value(name: str, datatype: str, shape: Shape) -> ValueInfoProto:

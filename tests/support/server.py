@@ -74,6 +74,8 @@ class RunningServer:
     def wait(self) -> int:
         code = self.process.wait(60)
         self._reader.join(10)
+        if self.process.stderr is not None:
+            self.process.stderr.close()
         return code
 
     def _started(self) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def write_torch(folder: Path, forward: str, embedded: str = "") -> Path:
     extra = {"velaserve.yaml": embedded} if embedded else {}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"`?torch\.jit\.\w+`? is deprecated")
-        module = torch.jit.ScriptModule()
+        # A class of its own: torch keeps one compiled type for each class.
+        module = type("Tested", (torch.jit.ScriptModule,), {})()
         module.define(textwrap.dedent(forward))
         module.save(str(folder / "model.pt"), _extra_files=extra)
     return folder

@@ -51,7 +51,7 @@ class Up:
         self.process = process
         self.err = ""
         self.wait_for(last_hint)
-        self.out = os.read(process.stdout.fileno(), 1 << 20).decode() if process.stdout else ""
+        self.out = _written(process)
 
     def wait_for(self, hint: str) -> None:
         """Returns when a line on stderr has it."""
@@ -82,6 +82,18 @@ class Up:
         self.out += out
         self.err += err
         return self.process.returncode
+
+
+def _written(process: subprocess.Popen[str]) -> str:
+    """What is in the pipe of stdout now; results come before the last hint."""
+    assert process.stdout
+    os.set_blocking(process.stdout.fileno(), False)
+    try:
+        return os.read(process.stdout.fileno(), 1 << 20).decode()
+    except BlockingIOError:
+        return ""
+    finally:
+        os.set_blocking(process.stdout.fileno(), True)
 
 
 @contextmanager

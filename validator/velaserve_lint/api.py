@@ -31,7 +31,17 @@ def lint_paths(paths: Iterable[str | os.PathLike[str]]) -> Report:
     Raises:
         OSError: a path does not exist or cannot be read.
     """
-    return joined(lint(file.read_bytes(), _name(file)) for path in paths for file in _files(path))
+    return joined(report for path in paths for report in lint_each(path))
+
+
+def lint_each(path: str | os.PathLike[str]) -> Iterator[Report]:
+    """One report for each file of a path, as lint_paths takes it; for those who keep less.
+
+    Raises:
+        OSError: the path does not exist or cannot be read.
+    """
+    for file in _files(path):
+        yield lint(file.read_bytes(), file.as_posix())
 
 
 def _files(path: str | os.PathLike[str]) -> Iterator[Path]:
@@ -43,7 +53,3 @@ def _files(path: str | os.PathLike[str]) -> Iterator[Path]:
         for name in sorted(files):
             if Path(name).suffix in _ENDINGS and not name.startswith("."):
                 yield Path(folder, name)
-
-
-def _name(file: Path) -> str:
-    return file.as_posix()

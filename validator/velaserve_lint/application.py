@@ -72,12 +72,15 @@ class Application:
     steps: tuple[Step, ...]
     document: Document = field(repr=False, compare=False)
 
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The steps, each followed by its sub-steps."""
+        return tuple(one for step in self.steps for one in (step, *step.sub_steps))
+
     def typed(self) -> Iterator[Typed]:
         """Everything that has a type, in the order of the file's fields."""
         for component in self.components:
             yield component
             yield from component.traits
         yield from self.policies
-        for step in self.steps:
-            yield step
-            yield from step.sub_steps
+        yield from self.all_steps

@@ -184,7 +184,7 @@ class Composer:
 
     def _check_number(self, event: yaml.Event, composed: Composed) -> None:
         if type(composed.data) is float and not math.isfinite(composed.data):
-            self._not_json(event, "number")
+            self._not_json(event, "number", value=composed.data)
 
     def _not_json(self, event: yaml.Event, message: str, **arguments: Argument) -> None:
         self.findings.append(NotJson.finding(self._place(event), message, **arguments))

@@ -31,7 +31,7 @@ def run(content: str | bytes, file: str) -> Report:
     findings = [*source.findings, *(one for _, found in checked for one in found)]
     sound = not any(finding.severity is Severity.ERROR for finding in source.findings)
     return Report(
-        tuple(sorted(findings, key=_order)),
+        _in_order(findings),
         tuple(with_defaults(one) for one, found in checked if sound and not _has_error(found)),
         _coverage(applications, len(filled)),
         {file: source.text} if findings else {},
@@ -45,8 +45,10 @@ def _findings(application: Application) -> Iterator[Finding]:
         yield from rule.check(application)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    return finding.span, finding.id, finding.pointer, finding.message
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """By place; what an alias repeats is said once."""
+    said = {(one.span, one.id, one.message, str(one.arguments)): one for one in reversed(findings)}
+    return tuple(said[key] for key in sorted(said))
 
 
 def _has_error(findings: list[Finding]) -> bool:
@@ -58,7 +60,7 @@ def _coverage(applications: list[Application], documents: int) -> Coverage:
         typed
         for application in applications
         for typed in application.typed()
-        if schema_of(typed.kind, typed.definition) is None
+        if typed.type and schema_of(typed.kind, typed.definition) is None
     ]
     built_in = sum(is_built_in(typed.kind, typed.definition) for typed in unchecked)
     others = documents - len(applications)

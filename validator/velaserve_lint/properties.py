@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.definitions import schema_of
 from velaserve_lint.rules import schema_rules
+from velaserve_lint.suggest import misspelt
 from velaserve_lint.violations import Validator
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def check(application: Application) -> Iterator[Finding]:
     """What is wrong with the properties of the whole Application."""
     for typed in application.typed():
         validator = _validator(typed.kind, typed.definition)
-        if validator and _is_mapping(application, typed):
+        if validator and _is_meant(application, typed):
             path = (*typed.path, "properties")
             for violation in validator.violations(application.document, typed.properties, path):
                 yield from schema_rules("2")[violation.keyword].check(violation)
@@ -34,7 +35,11 @@ def _validator(kind: Kind, definition: str) -> Validator | None:
     return Validator(schema) if schema else None
 
 
-def _is_mapping(application: Application, typed: Typed) -> bool:
-    """Whatever else stands there has been reported with the envelope."""
-    written = application.document.data_at((*typed.path, "properties"))
-    return written is None or isinstance(written, dict)
+def _is_meant(application: Application, typed: Typed) -> bool:
+    """Not where something else or a misspelt key stands: the envelope has reported that."""
+    around = application.document.data_at(typed.path)
+    if not isinstance(around, dict):
+        return False
+    if "properties" in around:
+        return isinstance(around["properties"], dict | None)
+    return not any(misspelt(key, ["properties"]) for key in around)

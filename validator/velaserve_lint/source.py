@@ -12,7 +12,8 @@ from velaserve_lint.composer import Composer, Stopped
 from velaserve_lint.decoding import character, decode
 from velaserve_lint.rules.syntax.vs001_yaml_syntax import YamlSyntax
 from velaserve_lint.rules.syntax.vs003_not_text import NotText
-from velaserve_lint.rules.syntax.vs006_template import UnrenderedTemplate
+from velaserve_lint.rules.syntax.vs005_not_json import NotJson
+from velaserve_lint.rules.syntax.vs006_unrendered_template import UnrenderedTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from velaserve_lint.document import Document
     from velaserve_lint.finding import Finding
 
-_TEMPLATE = re.compile(r"\{\{|\{%")
+_TEMPLATE = re.compile(r"""^[^"'#\n]*?(\{[{%])""", re.MULTILINE)  # not quoted, no comment
+_OF_TEMPLATES = frozenset({YamlSyntax.id, NotJson.id})  # what a template's braces look like
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,8 +40,9 @@ def read(content: str | bytes, file: str) -> Source:
     if wrong is not None:
         return Source(text, findings=(NotText.at(character(file, text, wrong), text[wrong]),))
     source = _compose(text, file)
-    if source.findings and (template := _TEMPLATE.search(text)):
-        place = character(file, text, template.start())
+    unreadable = any(finding.id in _OF_TEMPLATES for finding in source.findings)
+    if unreadable and (template := _TEMPLATE.search(text)):
+        place = character(file, text, template.start(1))
         return Source(text, findings=(UnrenderedTemplate.finding(place, "template"),))
     return source
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from velaserve_runtime.protocol.errors import LoadFailed
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -21,6 +23,19 @@ if TYPE_CHECKING:
     from velaserve_runtime.protocol.datatypes import Array
 
 _ONNX_BFLOAT16 = 16
+
+
+def refuse_old_onnxruntime(ort: OnnxRuntime, inputs: Collection[str]) -> None:
+    """`inputs`: those that are bfloat16.
+
+    Raises:
+        LoadFailed: there are some, and this onnxruntime cannot make such a tensor.
+    """
+    if inputs and not hasattr(ort.OrtValue, "ortvalue_from_numpy_with_onnx_type"):
+        raise LoadFailed(
+            f"input '{min(inputs)}' is bfloat16, which onnxruntime {ort.__version__} does not take "
+            "from Python; run: pip install --upgrade onnxruntime"
+        )
 
 
 def run_ort_values(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.byte_strings import to_bytes, to_text
-from velaserve_runtime.backends.onnx_bfloat16 import run_ort_values
+from velaserve_runtime.backends.onnx_bfloat16 import refuse_old_onnxruntime, run_ort_values
 from velaserve_runtime.backends.onnx_ranks import unranked_tensors
 from velaserve_runtime.backends.onnx_types import to_specs
 from velaserve_runtime.backends.onnxruntime_api import import_onnxruntime
@@ -124,8 +124,10 @@ class OnnxCpuInstance:
         flat = any(not node.shape for node in (*inputs, *outputs))
         unranked = unranked_tensors(self._file) if flat else frozenset()
         unknown = {node.name for node in (*inputs, *outputs) if not node.shape} & unranked
+        specs = to_specs(inputs, unknown, self._declared[0])
+        refuse_old_onnxruntime(self._ort, _named(specs, "BF16"))
         return ModelSpec(
-            to_specs(inputs, unknown, self._declared[0]),
+            specs,
             to_specs(outputs, unknown, self._declared[1]),
             PLATFORM,
             {

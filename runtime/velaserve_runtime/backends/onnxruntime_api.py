@@ -88,6 +88,7 @@ class OpenSession(Protocol):
 class OnnxRuntime(Protocol):
     """The module."""
 
+    __version__: str
     InferenceSession: OpenSession
     OrtValue: OrtTensors
     RunOptions: Callable[[], OrtRunOptions]

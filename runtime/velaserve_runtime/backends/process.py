@@ -36,6 +36,7 @@ class ProcessInstance:
         self._build = build
         self._cancel_grace_s = cancel_grace_s
         self._process: ProcessHandle | None = None
+        self._is_loaded = False
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._running: int | None = None
@@ -48,7 +49,9 @@ class ProcessInstance:
 
     def load(self) -> ModelSpec:
         self.close()
-        return self._start()[1]
+        spec = self._start()[1]
+        self._is_loaded = True
+        return spec
 
     def warm_up(self, sample: Arrays) -> Arrays:
         try:
@@ -70,6 +73,10 @@ class ProcessInstance:
             process.cancel(number)
 
     def close(self) -> None:
+        self._is_loaded = False
+        self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.close()
@@ -87,9 +94,11 @@ class ProcessInstance:
         return process, answer.spec
 
     def _started(self) -> ProcessHandle:
+        if not self._is_loaded:
+            raise ModelFailed("the model is not loaded")
         if self._process is not None and self._process.is_alive():
             return self._process
-        self.close()
+        self._end()
         try:
             return self._start()[0]
         except LoadFailed as err:

@@ -27,8 +27,6 @@ class TorchTensor(Protocol):
 
     def numpy(self) -> Array: ...
 
-    def clone(self) -> TorchTensor: ...
-
 
 TorchOutput = (
     TorchTensor | list["TorchTensor"] | tuple["TorchTensor", ...] | dict[str, "TorchTensor"]
@@ -63,8 +61,6 @@ class Torch(Protocol):
     def inference_mode(self) -> AbstractContextManager[object]: ...
 
     def set_num_threads(self, threads: int, /) -> None: ...
-
-    def is_tensor(self, thing: object, /) -> bool: ...
 
 
 def import_torch() -> Torch:

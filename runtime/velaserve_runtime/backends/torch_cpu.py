@@ -75,8 +75,8 @@ class TorchCpuInstance:
     def execute(self, batch: Arrays) -> Arrays:
         if self._module is None:
             raise ModelFailed(f"{self._file} is not loaded")
-        inputs = [self._to_tensor(spec, batch[spec.name]) for spec in self._spec.inputs]
         try:
+            inputs = [self._to_tensor(spec, batch[spec.name]) for spec in self._spec.inputs]
             with self._torch.inference_mode():
                 answer = self._module(*inputs)
         except Exception as err:  # torch raises RuntimeError and others of no common base

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ EXAMPLE = Path("applications", "digits.yaml")
 
 
 class Checkout(NamedTuple):
-    """The files of the digits example; paths are relative where that is shorter to read."""
+    """The files of the digits example, as seen from the current folder."""
 
     application: Path
     claims: dict[str, Path]
@@ -26,8 +27,9 @@ def find_checkout(start: Path | None = None) -> Checkout:
     Raises:
         LocalError: none does.
     """
-    here = (start or Path.cwd()).resolve()
-    for root in (here, *here.parents):
+    here = Path(os.path.abspath(start or Path.cwd()))
+    for folder in (here, *here.parents):
+        root = Path(os.path.relpath(folder))
         models = root / "applications" / "models"
         samples = models / "digits" / "samples.json"
         if (root / EXAMPLE).is_file() and samples.is_file():

@@ -123,7 +123,9 @@ class ServerProcess:
         return self._process.returncode
 
     async def stop(self) -> None:
-        """Lets the server answer what it has accepted; kills it when that takes too long."""
+        """Lets the server answer what it has accepted, which before `ready` is nothing."""
+        if not self._ready.done():
+            self.kill()
         with suppress(ProcessLookupError):
             self._process.terminate()
         try:

@@ -9,6 +9,7 @@ VelaserveError
 │   └── PathNotFound
 ├── MethodNotAllowed
 ├── Forbidden                 a switch keeps it off
+│   └── RepositoryApiOff
 ├── TooLarge                  over a limit of this server
 │   └── HeadTooLarge
 ├── Unavailable               try again, or elsewhere
@@ -86,6 +87,16 @@ class Forbidden(VelaserveError):
     """Raised when a switch of this server keeps an operation off."""
 
     reason = "forbidden"
+
+
+class RepositoryApiOff(Forbidden):
+    """Raised when a port does not load and unload models."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "loading and unloading models is off on this port; start the server with "
+            "--repository-api data-port, or with admin-port and use that port"
+        )
 
 
 class TooLarge(VelaserveError):

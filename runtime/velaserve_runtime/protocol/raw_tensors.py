@@ -36,6 +36,9 @@ def element_count(shape: Shape, tensor: str) -> int:
         raise InvalidRequest(
             f"input '{tensor}' has {len(shape)} dimensions, at most {MAX_RANK} are possible"
         )
+    count = math.prod(shape)
+    if 0 < count <= MAX_ELEMENTS and min(shape, default=1) > 0:
+        return count
     if shape and min(shape) < 0:
         raise InvalidRequest(
             f"input '{tensor}': shape {list(shape)} has a negative dimension; "
@@ -44,7 +47,7 @@ def element_count(shape: Shape, tensor: str) -> int:
     # Zeros count as one: numpy refuses [0, 2**62, 2**62] although it holds nothing.
     if math.prod(dim or 1 for dim in shape) > MAX_ELEMENTS:
         raise InvalidRequest(f"input '{tensor}': shape {list(shape)} is larger than any request")
-    return math.prod(shape)
+    return count
 
 
 def decode_raw(datatype: DataType, shape: Shape, raw: memoryview, tensor: str) -> Array:

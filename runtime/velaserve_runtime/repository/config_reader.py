@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from velaserve_lint.messages import describe
 from velaserve_lint.names import OptionError
 from velaserve_lint.place import dotted
-from velaserve_lint.rule import Rule
 from velaserve_lint.source import read
 from velaserve_lint.suggest import suggest
 from velaserve_runtime.protocol.errors import ConfigError
@@ -153,9 +153,8 @@ class ConfigReader:
 
 
 def _in_words(finding: Finding) -> str:
-    rule = next(rule for rule in Rule.__subclasses__() if rule.id == finding.id)
-    text = rule.messages[finding.message].to("en", finding.arguments)
-    return f"{finding.file}:{finding.span.line}:{finding.span.column}: {text}"
+    span = finding.span
+    return f"{finding.file}:{span.line}:{span.column}: {describe(finding, 'en')}"
 
 
 def _unknown(allowed: Sequence[str], key: str) -> str:

@@ -130,6 +130,8 @@ def test_close_is_idempotent_and_load_opens_again(folder: Path, executor: str) -
     instance.load()
     instance.close()
     instance.close()
+    with pytest.raises(ModelFailed, match="is not loaded"):
+        instance.execute({"x": rows(1)})
     instance.load()
 
     np.testing.assert_array_equal(instance.execute({"x": rows(1)})["y"], 2 * rows(1))

@@ -27,6 +27,7 @@ from velaserve_runtime.protocol.tensors import TensorSpec
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from velaserve_runtime.backends.instance import Arrays
     from velaserve_runtime.protocol.datatypes import Array
 
 BFLOAT16_1_2_3 = np.array([[0x3F80, 0x4000], [0x4040, 0x7FC0]], np.uint16)
@@ -69,9 +70,21 @@ def test_bfloat16_beside_other_datatypes(tmp_path: Path) -> None:
     write_onnx(tmp_path, graph.output("sum", "FP32", (None, 2)).build())
 
     with loaded(tmp_path) as (instance, _):
-        batch = {"a": BFLOAT16_1_2_3[:1], "b": np.array([[10, 20]], np.float32)}
+        batch: Arrays = {"a": BFLOAT16_1_2_3[:1], "b": np.array([[10, 20]], np.float32)}
 
         assert instance.execute(batch)["sum"].tolist() == [[11, 22]]
+
+
+def test_an_onnxruntime_without_bfloat16_says_so_at_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """onnxruntime 1.18, the oldest supported, has no such constructor."""
+    import onnxruntime
+
+    monkeypatch.delattr(onnxruntime.OrtValue, "ortvalue_from_numpy_with_onnx_type", raising=False)
+
+    with pytest.raises(LoadFailed, match=r"'x' is bfloat16, which onnxruntime .* does not take"):
+        open_folder(write_echo_onnx(tmp_path, "BF16")).load()
 
 
 def test_bytes_that_are_not_text_are_the_clients_mistake(tmp_path: Path) -> None:

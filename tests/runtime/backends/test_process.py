@@ -138,11 +138,10 @@ def test_what_the_model_logs_reaches_the_servers_log(
 def test_a_death_fails_its_run_only_and_the_next_one_starts_the_model_again(
     tmp_path: Path,
 ) -> None:
-    with (
-        loaded(write_python(tmp_path, KILLS_ITSELF), "process") as (instance, _),
-        pytest.raises(ModelFailed, match=r"was ended by SIGKILL \(out of memory\?\)"),
-    ):
-        instance.execute({"x": np.full((1, 4), -1, np.float32)})
+    deadly = {"x": np.full((1, 4), -1, np.float32)}
+    with loaded(write_python(tmp_path, KILLS_ITSELF), "process") as (instance, _):
+        with pytest.raises(ModelFailed, match=r"was ended by SIGKILL \(out of memory\?\)"):
+            instance.execute(deadly)
 
         assert instance.execute(BATCH)["y"].tolist() == [[1, 1, 1, 1]]
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import sys
 import textwrap
@@ -40,7 +41,7 @@ def write_predict(folder: Path, *lines: str) -> Path:
 
 
 def test_the_tutorial_in_the_docstring_works(tmp_path: Path) -> None:
-    lines = (Model.__doc__ or "").split("::\n")[1].split("\n    Put it at")[0]
+    lines = (inspect.getdoc(Model) or "").split("::\n")[1].split("\nPut it at")[0]
     (tmp_path / "model.py").write_text(textwrap.dedent(lines))
     (tmp_path / "factor.txt").write_text("2.5")
 

@@ -5,6 +5,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,6 +23,12 @@ from support.up import DIGITS, DIGITS_CLAIM, up, velaserve
 Json = dict[str, Any]
 ALLOW_PYTHON = {"VELASERVE_ALLOW_PYTHON_MODELS": "true"}
 ANY_PORT = ("--http-port", "0", "--grpc-port", "0")
+
+MISTAKES = (
+    ("modelUri:", "modelUrl:"),
+    ("name: onnx", "name: onx"),
+    ("maxBatchSize:", "maxBatchSzie:"),
+)
 
 
 def component(name: str, uri: str, **properties: object) -> Json:
@@ -74,20 +81,16 @@ def test_ctrl_c() -> None:
 
 
 def test_three_mistakes_three_findings(tmp_path: Path) -> None:
-    file = tmp_path / "app.yaml"
     text = (ROOT / DIGITS).read_text("utf-8")
-    for right, wrong in (
-        ("kind: Application", "kind: Aplication"),
-        ("modelUri:", "modelURI:"),
-        ("maxBatchSize: 32", "maxBatchSize: many"),
-    ):
+    for right, wrong in MISTAKES:
         assert right in text
         text = text.replace(right, wrong)
-    file.write_text(text.replace("kind: Aplication", "kind: Application"), encoding="utf-8")
-    ended = velaserve("up", str(file), *DIGITS_CLAIM)
+    (tmp_path / "app.yaml").write_text(text, encoding="utf-8")
+    ended = velaserve("up", "app.yaml", cwd=tmp_path)
     assert ended.returncode == 1
-    assert "nothing was started" in ended.stderr
-    assert "loads" not in ended.stderr
+    found = re.findall(r"^app.yaml:(\d+):(\d+): error.*'(\w+)'\?$", ended.stdout, re.M)
+    assert found == [("12", "9", "modelUri"), ("13", "29", "onnx"), ("14", "20", "maxBatchSize")]
+    assert ended.stderr == "velaserve: app.yaml has errors; nothing was started\n"
 
 
 def test_taken_ports_mean_the_next_free_ones() -> None:
@@ -161,9 +164,11 @@ def test_no_server_outlives_up() -> None:
 
 def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
     model = GatedModel(tmp_path / "gated")
+    model.release(1000)  # for the warm-up
     properties: Json = {"modelFormat": {"name": "python"}, "env": ALLOW_PYTHON}
     file = write_application(tmp_path, component("gated", "file://gated", **properties))
     with contextlib.closing(model), up(file, *ANY_PORT) as served:
+        model.forget()
         connection = send(served.http_ports[0], "gated")
         model.wait_entered()
         served.process.send_signal(signal.SIGINT)
@@ -172,6 +177,16 @@ def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
         with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
             connection.getresponse()
         connection.close()
+
+
+def test_a_server_that_still_loads_is_not_waited_for(tmp_path: Path) -> None:
+    model = GatedModel(tmp_path / "gated")  # whose warm-up nobody lets through
+    properties: Json = {"modelFormat": {"name": "python"}, "env": ALLOW_PYTHON}
+    file = write_application(tmp_path, component("gated", "file://gated", **properties))
+    with contextlib.closing(model), up(file, *ANY_PORT, last_hint="loads") as started:
+        model.wait_entered()
+        assert started.end(signal.SIGTERM) == 0
+        assert started.out == ""
 
 
 def test_a_claim_without_a_folder() -> None:

@@ -13,8 +13,8 @@ from velaserve_runtime.local.errors import LocalError
 @pytest.mark.parametrize("start", [ROOT, ROOT / "applications" / "models"])
 def test_upwards_from_here(start: Path) -> None:
     checkout = find_checkout(start)
-    assert checkout.application == ROOT / "applications" / "digits.yaml"
-    assert checkout.claims == {"models": ROOT / "applications" / "models"}
+    assert checkout.application.resolve() == ROOT / "applications" / "digits.yaml"
+    assert checkout.claims["models"].resolve() == ROOT / "applications" / "models"
     assert checkout.samples.is_file()
 
 

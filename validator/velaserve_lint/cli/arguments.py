@@ -113,4 +113,5 @@ class _Version(argparse.Action):
             number = version("velaserve")
         except PackageNotFoundError:
             number = "(not installed)"
-        parser.exit(message=f"velaserve-lint {number}\n")
+        print(f"velaserve-lint {number}")
+        parser.exit()

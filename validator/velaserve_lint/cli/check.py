@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from velaserve_lint.api import lint, lint_paths
+from velaserve_lint.api import lint, lint_each
 from velaserve_lint.cli.errors import UsageError
 from velaserve_lint.cli.output import emit, view_of
 from velaserve_lint.finding import Severity
@@ -18,6 +18,7 @@ from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from velaserve_lint.formats import Format
     from velaserve_lint.report import Report
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     outputs = [_output(text) for text in arguments.output_format or ["full"]]
     paths = arguments.paths or ["."]
-    report = joined(_lint(path, arguments.stdin_filename) for path in paths)
+    report = joined(one for path in paths for one in _lint(path, arguments.stdin_filename))
     for output in outputs:
         _write(report, output, view_of(arguments))
     if report.is_empty:
@@ -72,14 +73,18 @@ def _output(text: str) -> _Output:
     raise UsageError(_BAD_FORMAT, formats=", ".join(FORMATS), found=name)
 
 
-def _lint(path: str, stdin_name: str) -> Report:
-    if path == "-":
-        return lint(sys.stdin.buffer.read(), stdin_name)
+def _lint(path: str, stdin_name: str) -> Iterator[Report]:
+    """The Applications are dropped: a thousand files fit into little memory."""
     try:
-        return lint_paths([path])
+        for report in _stdin(stdin_name) if path == "-" else lint_each(path):
+            yield replace(report, applications=())
     except OSError as err:
         reason = err.strerror or str(err)
         raise UsageError(_UNREADABLE, path=err.filename or path, reason=reason) from err
+
+
+def _stdin(name: str) -> Iterator[Report]:
+    yield lint(sys.stdin.buffer.read(), name)
 
 
 def _write(report: Report, output: _Output, view: View) -> None:

@@ -29,6 +29,7 @@ NAME, DATATYPE, SHAPE_PACKED, INPUT_PARAMETERS, CONTENTS = (
 )
 SHAPE = 3 << 3
 OUTPUT_PARAMETERS = 0x12
+MAX_SHAPE_BYTES = 10 * MAX_RANK
 
 
 @dataclass(slots=True)
@@ -37,8 +38,7 @@ class ScannedInput:
 
     name: str = ""
     datatype: str = ""
-    shape: list[int] = field(default_factory=list)
-    parameters: Parameters = field(default_factory=dict)
+    shape: Shape = ()
     contents: list[Span] = field(default_factory=list)
 
 
@@ -85,15 +85,17 @@ class ScannedRequest:
             id=self.id,
             outputs=tuple(self.outputs),
             parameters=self.parameters,
-            deadline_s=earliest_deadline_s(self.parameters, deadline_s),
+            deadline_s=(
+                earliest_deadline_s(self.parameters, deadline_s) if self.parameters else deadline_s
+            ),
         )
 
     def _tensor(self, index: int) -> Tensor:
         scanned = self.inputs[index]
         datatype = datatype_of(scanned.datatype, scanned.name)
-        shape = tuple(scanned.shape)
+        shape = scanned.shape
         if not self.raw:
-            array = self._typed(scanned, datatype, shape)
+            array = self._typed(scanned, datatype)
         elif scanned.contents:
             raise InvalidRequest(
                 f"input '{scanned.name}' has both contents and raw_input_contents; give one of them"
@@ -103,8 +105,8 @@ class ScannedRequest:
             array = decode_raw(datatype, shape, self.data[start:end], scanned.name)
         return Tensor(scanned.name, scanned.datatype, array)
 
-    def _typed(self, scanned: ScannedInput, datatype: DataType, shape: Shape) -> Array:
-        return decode_contents(datatype, shape, self.data, scanned.contents, scanned.name)
+    def _typed(self, scanned: ScannedInput, datatype: DataType) -> Array:
+        return decode_contents(datatype, scanned.shape, self.data, scanned.contents, scanned.name)
 
 
 def scan_request(payload: bytes | bytearray | memoryview) -> ScannedRequest:
@@ -132,27 +134,30 @@ def scan_request(payload: bytes | bytearray | memoryview) -> ScannedRequest:
             request.outputs.append(_scan_output(reader, (start, end)))
         elif tag == RAW:
             request.raw.append((start, end))
-    refuse_unprovided(request.parameters, "the request")
+    if request.parameters:
+        refuse_unprovided(request.parameters, "the request")
     return request
 
 
 def _scan_input(reader: WireReader, span: Span) -> ScannedInput:
     tensor = ScannedInput()
+    parameters: Parameters = {}
     for tag, start, end in reader.fields(span):
         if tag == NAME:
             tensor.name = reader.text(start, end)
         elif tag == DATATYPE:
             tensor.datatype = reader.text(start, end)
         elif tag == SHAPE_PACKED:
-            tensor.shape += _dimensions(reader, start, end)
+            tensor.shape = _joined(tensor.shape, _dimensions(reader, start, end))
         elif tag == SHAPE:
-            tensor.shape.append(signed(start))
+            tensor.shape = _joined(tensor.shape, (signed(start),))
         elif tag == INPUT_PARAMETERS:
             name, value = read_parameter(reader, (start, end))
-            tensor.parameters[name] = value
+            parameters[name] = value
         elif tag == CONTENTS and end > start:  # an empty message is as good as none
             tensor.contents.append((start, end))
-    refuse_unprovided(tensor.parameters, f"input '{tensor.name}'")
+    if parameters:
+        refuse_unprovided(parameters, f"input '{tensor.name}'")
     return tensor
 
 
@@ -165,11 +170,19 @@ def _scan_output(reader: WireReader, span: Span) -> str:
         elif tag == OUTPUT_PARAMETERS:
             name, value = read_parameter(reader, (start, end))
             parameters[name] = value
-    refuse_unprovided(parameters, f"output '{output}'")
+    if parameters:
+        refuse_unprovided(parameters, f"output '{output}'")
     return output
 
 
-def _dimensions(reader: WireReader, start: int, end: int) -> list[int]:
-    if end - start > MAX_RANK * 10:
-        raise InvalidRequest(f"a shape of {end - start} bytes has more than {MAX_RANK} dimensions")
-    return [signed(value) for value in reader.varints((start, end))]
+def _dimensions(reader: WireReader, start: int, end: int) -> Shape:
+    packed = bytes(reader.data[start : min(end, start + MAX_SHAPE_BYTES + 1)])
+    if packed.isascii():  # each dimension is below 128: one byte
+        return tuple(packed)
+    return tuple(signed(value) for value in reader.varints((start, start + len(packed))))
+
+
+def _joined(shape: Shape, more: Shape) -> Shape:
+    if len(shape) + len(more) > MAX_RANK:
+        raise InvalidRequest(f"an input has more than {MAX_RANK} dimensions")
+    return shape + more

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VARINT, I64, LEN, I32 = 0, 1, 2, 5
 MAX_FIELDS = 16_384
-"""Of one message with its submessages, so that reading the structure stays below 10 ms."""
+"""Bounds how long the structure of a message can keep the loop busy: below 20 ms."""
 
 _MASK_64 = (1 << 64) - 1
 _FIXED_BYTES = {I64: 8, I32: 4}
@@ -30,6 +30,11 @@ def signed(value: int) -> int:
 
 def malformed(problem: str, at: int) -> InvalidRequest:
     return InvalidRequest(f"the message is not valid protobuf: {problem} at byte {at}")
+
+
+def _cut_off(start: int, at: int, end: int) -> InvalidRequest:
+    sizes = f"a field of {at - start} bytes reaches beyond the {end - start} left"
+    return malformed(sizes, start)
 
 
 class WireReader:
@@ -50,17 +55,27 @@ class WireReader:
         Raises:
             InvalidRequest: the bytes are not protobuf, or too many fields.
         """
+        data, limit, count = self.data, self._fields_left, 0
         at, end = span
         while at < end:
-            tag, at = self._varint(at, end)
+            tag = data[at]
+            tag, at = (tag, at + 1) if 8 <= tag < 0x80 else self._long_tag(at, end)
+            count += 1
+            if count > limit:
+                raise InvalidRequest(f"the message has too many fields, stopped at byte {at}")
             wire = tag & 7
-            self._count(tag, at)
             if wire == VARINT:
                 value, at = self._varint(at, end)
                 yield tag, value, 0
                 continue
-            start, at = self._extent(wire, at, end)
+            if wire == LEN and at < end and data[at] < 0x80:
+                start, at = at + 1, at + 1 + data[at]
+            else:
+                start, at = self._extent(wire, at, end)
+            if at > end:
+                raise _cut_off(start, at, end)
             yield tag, start, at
+        self._fields_left -= count  # those of a submessage, once it is read
 
     def varints(self, span: Span) -> Iterator[int]:
         """The packed varints in `span`.
@@ -79,12 +94,11 @@ class WireReader:
         except UnicodeDecodeError as err:
             raise malformed("a string is not UTF-8", start + err.start) from err
 
-    def _count(self, tag: int, at: int) -> None:
+    def _long_tag(self, at: int, end: int) -> Span:
+        tag, at = self._varint(at, end)
         if not 8 <= tag < 1 << 32:
             raise malformed(f"field number {tag >> 3}", at)
-        self._fields_left -= 1
-        if self._fields_left < 0:
-            raise InvalidRequest(f"the message has too many fields, stopped at byte {at}")
+        return tag, at
 
     def _extent(self, wire: int, at: int, end: int) -> Span:
         if wire == LEN:
@@ -93,8 +107,6 @@ class WireReader:
             size = _FIXED_BYTES[wire]
         else:
             raise malformed(f"wire type {wire}", at)
-        if size > end - at:
-            raise malformed(f"a field of {size} bytes reaches beyond the {end - at} left", at)
         return at, at + size
 
     def _varint(self, at: int, end: int) -> Span:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from velaserve_runtime.protocol.errors import Forbidden, Unsupported
+from velaserve_runtime.protocol.errors import RepositoryApiOff, Unsupported
 from velaserve_runtime.protocol.grpc_messages import (
     HEALTH_SERVICE,
     INFERENCE_SERVICE,
@@ -78,10 +78,7 @@ class Handlers:
     ) -> Pieces:
         del context
         if not self._operations:
-            raise Forbidden(
-                f"{method} is off on this port; start the server with "
-                "--repository-api data-port, or use its admin port"
-            )
+            raise RepositoryApiOff
         await operation(self._plane, decode(f"inference.{method}Request", payload))
         return [encode(f"inference.{method}Response", {})]
 

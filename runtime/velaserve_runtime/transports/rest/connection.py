@@ -207,8 +207,8 @@ class Connection(asyncio.BufferedProtocol):
 
     def close_when_done(self) -> None:
         """Closes now if idle, else after the answers under way (the app is draining)."""
-        busy = self._current is not None or self._waiting or self._state in (_HEAD, _BODY)
-        if not busy and self._transport is not None:
+        receiving = self._state == _BODY or (self._state == _HEAD and self._head_bytes)
+        if not (receiving or self._waiting or self._current) and self._transport is not None:
             self._transport.close()
 
     def check_time(self) -> None:

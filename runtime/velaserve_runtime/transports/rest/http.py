@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from velaserve_runtime.protocol.errors import MethodNotAllowed
 from velaserve_runtime.transports.status import status_of
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def json_response(value: JSON, status: int = 200) -> Response:
 
 def error_response(error: BaseException) -> Response:
     """The protocol's error body, `{"error": "…"}`."""
-    text = str(error) or type(error).__name__
-    return json_response({"error": text}, status_of(error).http)
+    response = json_response({"error": str(error) or type(error).__name__}, status_of(error).http)
+    if isinstance(error, MethodNotAllowed):
+        response.headers.append((b"allow", error.allowed.encode()))
+    return response
 
 
 def serialize(response: Response, keep_alive: bool, head_only: bool = False) -> Sequence[Buffer]:

@@ -9,7 +9,7 @@ import logging
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.protocol.errors import VelaserveError
+from velaserve_runtime.protocol.errors import RepositoryApiOff, VelaserveError
 from velaserve_runtime.transports.ports import PortTaken
 from velaserve_runtime.transports.rest.connection import Connection
 from velaserve_runtime.transports.rest.endpoints import HANDLERS, OPERATIONS
@@ -108,6 +108,8 @@ class RestServer:
             if route.endpoint is Endpoint.INFER:
                 return self._infer(request, route, respond)
             if route.endpoint in OPERATIONS:
+                if not self._operations:
+                    raise RepositoryApiOff
                 self._start_operation(request, route, respond)
                 return None
             respond(HANDLERS[route.endpoint](self.plane, route, request))

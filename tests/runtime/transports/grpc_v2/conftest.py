@@ -53,9 +53,9 @@ def gated(tmp_path: Path) -> Iterator[Gated]:
     folder = tmp_path / "gated" / "1"
     folder.mkdir(parents=True)
     model = GatedModel(folder)
-    model.release()  # the warm-up
+    model.release(1000)
     with running_server(*serve_folder(tmp_path, "--allow-python-models")) as server:
-        model.wait_entered()
+        model.forget()
         client = GrpcClient(server.grpc_port)
         yield Gated(server, model, client)
         client.close()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import grpc
@@ -15,6 +16,10 @@ from velaserve_runtime.protocol.grpc_messages import encode
 
 if TYPE_CHECKING:
     from support.grpc_server import Gated
+    from velaserve_runtime.protocol.metadata import JSON
+
+
+FAILURES = "nv_inference_request_failure"
 
 
 def test_the_answer_is_raw(client: GrpcClient) -> None:
@@ -55,13 +60,14 @@ def test_refusals(client: GrpcClient, payload: bytes, code: str, says: str) -> N
 
 def test_large_typed_contents(client: GrpcClient) -> None:
     rows = 20_000  # decoded off the loop
-    contents = {"int_contents": [1] * 16 * rows}
-    inputs = [
+    values: list[JSON] = list(repeat(1, 16 * rows))
+    contents: JSON = {"int_contents": values}
+    inputs: list[JSON] = [
         {"name": name, "datatype": "INT32", "shape": [rows, 16], "contents": contents}
         for name in ("INPUT0", "INPUT1")
     ]
-    request = {"model_name": "simple", "inputs": inputs, "outputs": [{"name": "OUTPUT0"}]}
-    answer = client.infer(encode("inference.ModelInferRequest", request))
+    request = encode("inference.ModelInferRequest", {"model_name": "simple", "inputs": inputs})
+    answer = client.infer(request)
     total = np.frombuffer(b64decode(answer["raw_output_contents"][0]), np.int32)
     assert total.tolist() == [2] * 16 * rows
 
@@ -84,8 +90,7 @@ def test_the_deadline_of_the_call_is_counted_as_one(gated: Gated) -> None:
     with pytest.raises(grpc.RpcError) as ended:
         gated.client.infer(infer_payload("gated"), timeout=0.3)
     assert refusal_of(ended.value).code == "DEADLINE_EXCEEDED"
-    wait_for_failures(gated, 1)
-    assert 'reason="deadline"' in metrics(gated)
+    gated.wait_for(FAILURES, 1, reason="deadline")
     gated.model.release()
     assert running.result()
 
@@ -94,27 +99,9 @@ def test_a_call_that_is_cancelled_does_not_run(gated: Gated) -> None:
     running = gated.client.start_infer(infer_payload("gated"))
     gated.model.wait_entered()
     waiting = gated.client.start_infer(infer_payload("gated"))
+    gated.wait_for("nv_inference_pending_request_count", 1)
     waiting.cancel()
-    wait_for_failures(gated, 1)
-    assert 'reason="client_gone"' in metrics(gated)
+    gated.wait_for(FAILURES, 1, reason="client_gone")
     gated.model.release()
     assert running.result()
-    assert statistics(gated)["inference_stats"]["success"]["count"] == "1"
-
-
-def statistics(gated: Gated) -> dict[str, dict[str, dict[str, str]]]:
-    rows: list[dict[str, dict[str, dict[str, str]]]]
-    rows = gated.client.control("ModelStatistics", name="gated")["model_stats"]
-    return rows[0]
-
-
-def metrics(gated: Gated) -> str:
-    return gated.server.request("GET", "/metrics").body.decode()
-
-
-def wait_for_failures(gated: Gated, count: int) -> None:
-    """The client learns that its call ended before the server does."""
-    for _ in range(2000):
-        if statistics(gated)["inference_stats"].get("fail", {}).get("count") == str(count):
-            return
-    raise AssertionError(f"not {count} failures: {statistics(gated)}")
+    gated.wait_for("nv_inference_exec_count", 1)

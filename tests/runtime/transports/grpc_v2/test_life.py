@@ -46,20 +46,11 @@ def test_calls_in_flight_are_answered_on_sigterm(gated: Gated) -> None:
     first = gated.client.start_infer(infer_payload("gated"))
     gated.model.wait_entered()
     rest = [gated.client.start_infer(infer_payload("gated")) for _ in range(IN_FLIGHT - 1)]
-    wait_for_waiting(gated, IN_FLIGHT - 1)
+    gated.wait_for("nv_inference_pending_request_count", IN_FLIGHT - 1)
     gated.server.process.send_signal(signal.SIGTERM)
     gated.model.release(IN_FLIGHT)
     assert all(call.result() for call in [first, *rest])
     assert gated.server.wait() == 0
-
-
-def wait_for_waiting(gated: Gated, count: int) -> None:
-    """Returns when so many requests are in the queue."""
-    line = f'nv_inference_pending_request_count{{model="gated",version="1"}} {count}'
-    for _ in range(2000):
-        if line in gated.server.request("GET", "/metrics").body.decode().splitlines():
-            return
-    raise AssertionError(gated.server.request("GET", "/metrics"))
 
 
 def test_a_taken_port_ends_the_server(folder: Path) -> None:

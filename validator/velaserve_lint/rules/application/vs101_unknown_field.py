@@ -24,8 +24,8 @@ class UnknownField(UnknownKey):
         "API 服务器会丢弃该字段，它本应起的作用不会发生。",
     )
     fix = Text(
-        "Use the suggested name, or move the field to where it belongs.",
-        "改用建议的名称，或把字段移到正确的位置。",
+        "Rename the field, or move it to where it belongs.",
+        "请改名，或把字段移到正确的位置。",
     )
     messages = unknown_key_messages(Text("field", "字段"))
     bad = changed("      properties:", "      propertys:")

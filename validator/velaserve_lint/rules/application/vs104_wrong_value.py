@@ -24,8 +24,8 @@ class WrongFieldValue(WrongValue):
         "API 服务器会拒绝该 Application，或者没有控制器会处理它。",
     )
     fix = Text(
-        "Use one of the possible values.",
-        "改用可选的值。",
+        "Use a value that is possible here.",
+        "改用此处允许的值。",
     )
     bad = changed("v1beta1", "v1alpha2")
     good = APPLICATION

@@ -11,13 +11,11 @@ from velaserve_lint.rules.examples import APPLICATION, changed
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from velaserve_lint.application import Application, Component, Policy, Step
+    from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
     from velaserve_lint.place import Path
-
-    _Named = Component | Policy | Step
 
 _SECOND = (
     "      type: worker\n      properties: {image: nginx}\n    - name: digits\n      type: model"
@@ -38,25 +36,21 @@ class DuplicateName(ApplicationRule):
     )
     fix = Text("Rename one of them.", "给其中一个改名。")
     messages = sentences(
-        duplicate=Text("two {kind}s are named '{name}'", "有两个{kind}名为 '{name}'"),
-        first=Text("the first is here", "第一个在此"),
+        duplicate=Text(
+            "'{name}' is already the name of another {kind}", "'{name}' 已是另一个{kind}的名称"
+        ),
+        first=Text("the other one", "另一个在此"),
     )
     bad = changed("      type: model", _SECOND)
     good = APPLICATION
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
-        steps = [one for step in application.steps for one in (step, *step.sub_steps)]
-        lists: list[Sequence[_Named]] = [application.components, application.policies, steps]
-        for named in lists:
-            yield from cls._within(named, application)
-
-    @classmethod
-    def _within(cls, named: Sequence[_Named], application: Application) -> Iterator[Finding]:
-        first: dict[str, Path] = {}
-        for one in named:
-            path = (*one.path, "name")
-            if one.name and first.setdefault(one.name, path) != path:
-                place, before = application.document.value(path), first[one.name]
-                finding = cls.finding(place, "duplicate", kind=NOUNS[one.kind], name=one.name)
-                yield finding.beside(application.document.value(before), "first")
+        for named in (application.components, application.policies, application.all_steps):
+            first: dict[str, Path] = {}
+            for one in named:
+                path = (*one.path, "name")
+                if one.name and first.setdefault(one.name, path) != path:
+                    place, other = application.document.value(path), first[one.name]
+                    finding = cls.finding(place, "duplicate", kind=NOUNS[one.kind], name=one.name)
+                    yield finding.beside(application.document.value(other), "first")

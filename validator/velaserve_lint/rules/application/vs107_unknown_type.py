@@ -47,10 +47,8 @@ class UnknownType(ApplicationRule):
     def check(cls, application: Application) -> Iterator[Finding]:
         for typed in application.typed():
             types = known(typed.kind)
-            if (
-                typed.type
-                and typed.definition not in types
-                and not misspelt(typed.definition, types)
-            ):
+            if typed.definition in types or misspelt(typed.definition, types):
+                continue
+            if typed.definition:
                 place = application.document.value((*typed.path, "type"))
                 yield cls.finding(place, "unknown", kind=NOUNS[typed.kind], type=typed.definition)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import SchemaRule
 from velaserve_lint.suggest import suggest
-from velaserve_lint.text import Text
+from velaserve_lint.text import Text, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class UnknownKey(SchemaRule):
             if near := suggest(key, free):
                 yield cls.finding(place, "near", key=key, near=near)
             elif violation.possible_keys:
-                allowed = ", ".join(sorted(free or violation.possible_keys))
+                allowed = shortened(", ".join(sorted(free or violation.possible_keys)))
                 yield cls.finding(place, "allowed", key=key, allowed=allowed)
             else:
                 pattern = " / ".join(violation.key_patterns)

@@ -37,10 +37,10 @@ class WrongValue(SchemaRule):
             "'{name}' 不能为 {value}；须匹配 {limit}",
         ),
         minLength=Text(
-            "'{name}' must have at least {limit} characters", "'{name}' 至少要有 {limit} 个字符"
+            "'{name}' is too short, the least is {limit}", "'{name}' 过短，长度至少为 {limit}"
         ),
         maxLength=Text(
-            "'{name}' must have at most {limit} characters", "'{name}' 最多只能有 {limit} 个字符"
+            "'{name}' is too long, the most is {limit}", "'{name}' 过长，长度最多为 {limit}"
         ),
     )
 

@@ -24,8 +24,8 @@ class UnknownProperty(UnknownKey):
         "KubeVela 会静默丢弃未知属性，它本应起的作用不会发生。",
     )
     fix = Text(
-        "Use the suggested name; the type's own documentation lists all properties.",
-        "改用建议的名称；该类型的文档列出了全部属性。",
+        "Rename or remove the property; the type's documentation lists all there are.",
+        "请改名或删除该属性；该类型的文档列出了全部属性。",
     )
     messages = unknown_key_messages(Text("property", "属性"))
     bad = changed("modelUri:", "modelUrl:")

@@ -24,8 +24,8 @@ class WrongPropertyValue(WrongValue):
         "Application 被接受之后渲染才失败，而且只体现在状态里。",
     )
     fix = Text(
-        "Use one of the possible values.",
-        "改用可选的值。",
+        "Use a value that is possible here.",
+        "改用此处允许的值。",
     )
     bad = changed("{name: onnx}", "{name: onxx}")
     good = APPLICATION

@@ -28,8 +28,8 @@ MESSAGES = {
         "此处不应有 ':'；请给值加引号，或检查缩进",
     ),
     "key": Text(
-        "expected 'key: value' as in the lines above; check the indentation",
-        "此处应为与上文对齐的 'key: value'；请检查缩进",
+        "expected 'key: value' here; check the indentation, and quotes above",
+        "此处应为 'key: value'；请检查缩进和上文的引号",
     ),
     "item": Text(
         "expected the next '- ' of the list, or less indentation",
@@ -65,6 +65,7 @@ _MEANINGS = (
     _Meaning(re.compile("did not find expected '-' indicator"), "item"),
     _Meaning(re.compile(r"did not find expected ',' or"), "bracket", at_context=True),
     _Meaning(re.compile("found unexpected (end of stream|document indicator)"), "quote", True),
+    _Meaning(re.compile("found a tab character that violates indentation"), "tab"),
     _Meaning(re.compile("found unknown escape character"), "escape"),
     _Meaning(re.compile("did not find expected <document start>"), "end"),
 )

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Package data: our schemas, and the names of KubeVela's built-in types."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ci.tools.builtins import TARGET, ModuleMissing, builtins_text, module_folder
+from velaserve_lint.definitions import is_built_in, known, schema_of
+from velaserve_lint.rules import schema_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = resources.files("velaserve_lint")
+OURS = [file for file in DATA.joinpath("schemas").iterdir() if file.name.endswith(".json")]
+ANNOTATIONS = {"$comment", "$defs", "$ref", "$schema", "default", "description", "title"}
+STRUCTURE = {"items", "patternProperties", "properties"}
+
+
+def keywords(schema: Any) -> Iterator[str]:  # Any: JSON
+    for key, value in schema.items():
+        yield key
+        inner = value.values() if key in {"$defs", "properties", "patternProperties"} else [value]
+        for one in inner if key != "anyOf" else value:
+            if isinstance(one, dict) and key not in {"default", "enum", "const"}:
+                yield from keywords(one)
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda file: file.name)
+def test_every_keyword_of_our_schemas_has_a_rule(file: Any) -> None:  # Any: a Traversable
+    used = set(keywords(json.loads(file.read_text("utf-8"))))
+
+    assert used - ANNOTATIONS - STRUCTURE - schema_rules("2").keys() == set()
+
+
+def test_every_keyword_of_the_envelope_has_a_rule() -> None:
+    used = set(keywords(json.loads(DATA.joinpath("envelope/application.json").read_text("utf-8"))))
+
+    assert used - ANNOTATIONS - STRUCTURE - schema_rules("1").keys() == set()
+
+
+def test_types_are_ours_or_built_in() -> None:
+    assert schema_of("component", "model-serving") is not None
+    assert schema_of("trait", "model-serving") is None
+    assert is_built_in("component", "webservice")
+    assert is_built_in("policy", "topology")
+    assert is_built_in("workflow-step", "deploy")
+    assert not is_built_in("trait", "webservice")
+    assert {"model-serving", "webservice"} <= set(known("component"))
+
+
+def test_no_definition_of_ours_bears_the_name_of_a_built_in() -> None:
+    for file in OURS:
+        name = file.name.removesuffix(".json")
+        assert not any(is_built_in(kind, name) for kind in ("component", "trait", "policy"))
+
+
+def test_the_names_are_those_of_the_pinned_kubevela() -> None:
+    try:
+        module = module_folder(download=os.environ.get("VELASERVE_REQUIRE_ALL") == "1")
+    except ModuleMissing as err:
+        pytest.skip(str(err))
+
+    assert TARGET.read_text(encoding="utf-8") == builtins_text(module)
