@@ -21,8 +21,8 @@ KINDS = {
     "PolicyDefinition": "policy",
     "WorkflowStepDefinition": "workflow-step",
 }
-# Built into the controller, without a definition: apis/core.oam.dev/v1alpha1/policy_types.go.
-WITHOUT_DEFINITION = {"policy": ["debug"]}
+# Built into the controller, without a definition of that name: apis/core.oam.dev/v1alpha1.
+WITHOUT_DEFINITION = {"policy": ["debug", "env-binding"]}
 
 
 class ModuleMissing(Exception):

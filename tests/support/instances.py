@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.protocol.errors import ModelFailed
+from velaserve_runtime.protocol.errors import InvalidRequest, ModelFailed
 from velaserve_runtime.protocol.tensors import ModelSpec, TensorSpec
 
 if TYPE_CHECKING:
@@ -72,3 +72,12 @@ class Broken(Double):
 
     def execute(self, batch: Arrays) -> Arrays:
         return {"y": batch["x"][:1]}
+
+
+class Picky(Double):
+    """Refuses a batch that holds a negative number."""
+
+    def execute(self, batch: Arrays) -> Arrays:
+        if (batch["x"] < 0).any():
+            raise InvalidRequest("no negative numbers")
+        return super().execute(batch)

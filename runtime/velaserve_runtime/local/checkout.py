@@ -27,7 +27,7 @@ def find_checkout(start: Path | None = None) -> Checkout:
     Raises:
         LocalError: none does.
     """
-    here = Path(os.path.abspath(start or Path.cwd()))
+    here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         root = Path(os.path.relpath(folder))
         models = root / "applications" / "models"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
     from velaserve_runtime.scheduling.pending import Pending
 
+    Outcome = Arrays | VelaserveError
+
 
 class Batch:
     """Requests that run together; `run` may happen in any thread, once."""
@@ -32,7 +34,8 @@ class Batch:
         self.pendings = pendings
         self.rows = rows
         self.started_ns = started_ns
-        self.outcomes: list[Arrays] | VelaserveError = []
+        self.outcomes: list[Outcome] = []
+        """One for each request once it has run: its rows of the outputs, or why there are none."""
         self.input_ns = 0
         self.compute_ns = 0
         self.output_ns = 0
@@ -42,23 +45,43 @@ class Batch:
         return self.input_ns + self.compute_ns + self.output_ns
 
     def run(self, instance: ModelInstance, max_batch_size: int) -> None:
-        """Fills `outcomes` (one for each request, or one error for all) and the times."""
-        begin = monotonic_ns()
+        """Fills `outcomes` and the times; when it fails, each request runs alone.
+
+        So a request that the model refuses takes nobody with it.
+        """
         try:
-            arrays = self._stack()
-            stacked = monotonic_ns()
-            self.input_ns = stacked - begin
-            outputs = execute_rows(instance, arrays, self.rows, max_batch_size)
-            computed = monotonic_ns()
-            self.compute_ns = computed - stacked
-            self.outcomes = self._split(outputs)
-            self.output_ns = monotonic_ns() - computed
-        except VelaserveError as err:
-            self.outcomes = err
-        except Exception as err:  # noqa: BLE001  whatever a model raises is an answer, not the server's end
-            self.outcomes = ModelFailed(f"{type(err).__name__}: {err}").with_traceback(
-                err.__traceback__
-            )
+            self.outcomes = self._run_together(instance, max_batch_size)
+        except Exception as err:  # noqa: BLE001  whatever a model raises is an answer
+            if len(self.pendings) == 1:
+                self.outcomes = [_as_answer(err)]
+            else:
+                self.outcomes = [
+                    outcome
+                    for pending in self.pendings
+                    for outcome in self._alone(pending, instance, max_batch_size)
+                ]
+
+    def _run_together(self, instance: ModelInstance, max_batch_size: int) -> list[Outcome]:
+        begin = monotonic_ns()
+        arrays = self._stack()
+        stacked = monotonic_ns()
+        self.input_ns = stacked - begin
+        outputs = execute_rows(instance, arrays, self.rows, max_batch_size)
+        computed = monotonic_ns()
+        self.compute_ns = computed - stacked
+        answers = self._split(outputs)
+        self.output_ns = monotonic_ns() - computed
+        return answers
+
+    def _alone(
+        self, pending: Pending, instance: ModelInstance, max_batch_size: int
+    ) -> list[Outcome]:
+        if not pending.is_open:
+            return [ModelFailed("nobody waits for it any more")]
+        alone = Batch([pending], pending.rows, self.started_ns)
+        alone.run(instance, max_batch_size)
+        self.compute_ns += alone.compute_ns
+        return alone.outcomes
 
     def _stack(self) -> Arrays:
         if len(self.pendings) == 1:
@@ -66,8 +89,8 @@ class Batch:
         parts = [pending.arrays for pending in self.pendings]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
-    def _split(self, outputs: Arrays) -> list[Arrays]:
-        if len(self.pendings) == 1:
+    def _split(self, outputs: Arrays) -> list[Outcome]:
+        if len(self.pendings) == 1 and self.rows <= 1:
             return [outputs]
         for name, array in outputs.items():
             if not array.shape or array.shape[0] != self.rows:
@@ -75,13 +98,21 @@ class Batch:
                     f"output '{name}' has shape {list(array.shape)} for a batch of {self.rows} "
                     "rows; set max_batch_size: 1 in velaserve.yaml"
                 )
-        answers: list[Arrays] = []
+        answers: list[Outcome] = []
         start = 0
         for pending in self.pendings:
             stop = start + pending.rows
             answers.append({name: array[start:stop] for name, array in outputs.items()})
             start = stop
         return answers
+
+
+def _as_answer(err: Exception) -> VelaserveError:
+    if isinstance(err, VelaserveError):
+        return err
+    failed = ModelFailed(f"{type(err).__name__}: {err}")
+    failed.__cause__ = err
+    return failed
 
 
 def execute_rows(instance: ModelInstance, arrays: Arrays, rows: int, max_batch_size: int) -> Arrays:

@@ -203,18 +203,18 @@ class Scheduler:
             self._plan()
 
     def _deliver(self, batch: Batch) -> None:
-        outcomes = batch.outcomes
-        if isinstance(outcomes, VelaserveError):
-            for pending in batch.pendings:
-                pending.resolve(outcomes)
-        else:
+        answered = [
+            pending
+            for pending, outcome in zip(batch.pendings, batch.outcomes, strict=True)
+            if pending.is_open and not isinstance(outcome, VelaserveError)
+        ]
+        if answered:
             self._stats.executed(batch)
-            if batch.rows:
-                self.curve.record(batch.rows, batch.duration_ns)
-            answered = [pending for pending in batch.pendings if pending.is_open]
             self._stats.answered(batch, answered, monotonic_ns())
-            for pending, outcome in zip(batch.pendings, outcomes, strict=True):
-                pending.resolve(outcome)
+        if batch.rows and len(answered) == len(batch.pendings):
+            self.curve.record(batch.rows, batch.duration_ns)
+        for pending, outcome in zip(batch.pendings, batch.outcomes, strict=True):
+            pending.resolve(outcome)
         if not self._queue and not self._running:
             self._drained.set()
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, ParamSpec
 import numpy as np
 import pytest
 
-from support.instances import Broken, Double, Failing, Gated
+from support.instances import Broken, Double, Failing, Gated, Picky
 from velaserve_runtime.protocol.errors import (
     DeadlineExceeded,
+    InvalidRequest,
     ModelFailed,
     QueueFull,
     VelaserveError,
@@ -230,16 +231,26 @@ async def test_rows_of_a_running_batch_are_discarded_when_their_client_leaves() 
 async def test_a_failing_batch_answers_everybody() -> None:
     async with scheduled(Failing()) as scheduler:
         for request in submit(scheduler, Asked(1), Asked(2)):
-            with pytest.raises(ModelFailed, match="no batch of 2 today"):
+            with pytest.raises(ModelFailed, match="no batch of 1 today"):
                 await request.result()
+
+
+@on_loop
+async def test_a_request_that_the_model_refuses_takes_nobody_with_it() -> None:
+    instance = Picky()
+    async with scheduled(instance) as scheduler:
+        good, bad, other = submit(scheduler, Asked(1), Asked(-1), Asked(3))
+        assert [await good.result(), await other.result()] == [2, 6]
+        with pytest.raises(InvalidRequest, match="no negative numbers"):
+            await bad.result()
 
 
 @on_loop
 async def test_lost_rows_are_an_error_not_somebody_elses_answer() -> None:
     async with scheduled(Broken()) as scheduler:
-        for request in submit(scheduler, Asked(1), Asked(2)):
-            with pytest.raises(ModelFailed, match=r"has shape \[1, 2\] for a batch of 2 rows"):
-                await request.result()
+        request = submit(scheduler, Asked(1), Asked(2, rows=2))[1]
+        with pytest.raises(ModelFailed, match=r"has shape \[1, 2\] for a batch of 2 rows"):
+            await request.result()
 
 
 @on_loop

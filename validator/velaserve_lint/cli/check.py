@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     outputs = [_output(text) for text in arguments.output_format or ["full"]]
     paths = arguments.paths or ["."]
-    report = joined(one for path in paths for one in _lint(path, arguments.stdin_filename))
+    with _uncollected():
+        report = joined(one for path in paths for one in _lint(path, arguments.stdin_filename))
     for output in outputs:
         _write(report, output, view_of(arguments))
     if report.is_empty:
@@ -63,6 +66,16 @@ def run(arguments: argparse.Namespace) -> int:
     if report.findings and not arguments.quiet and sys.stderr.isatty():
         _hint(_EXPLAIN.to(arguments.lang, {"id": report.findings[0].id}))
     return FINDINGS if _fails(report, arguments.fail_on) else CLEAN
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Trees of positions hold no cycles, and looking for some takes half of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _output(text: str) -> _Output:
