@@ -54,8 +54,9 @@ class Inference(Pending):
         done: Done,
         enqueued_ns: int,
     ) -> None:
-        super().__init__()
         inputs = request.inputs
+        self.is_open = True
+        self.timer = None
         self.request = request
         self.served = served
         self.outputs = outputs
@@ -63,7 +64,7 @@ class Inference(Pending):
         self.enqueued_ns = enqueued_ns
         self.arrays = {tensor.name: tensor.array for tensor in inputs}
         self.rows = served.rows_of(inputs)
-        self.signature = served.signature_of(inputs)
+        self.signature = served.signature_of(inputs) if served.mixed_shapes else ()
         self.priority = priority_of(request.parameters) if request.parameters else 1
         self.deadline_s = request.deadline_s
         if served.default_timeout_s:

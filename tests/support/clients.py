@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +35,7 @@ def run_client(program: str, port: int) -> str:
         text=True,
         check=False,
         timeout=TIMEOUT_S,
-        env={**os.environ, "PYTHONPATH": str(SUPPORT.parent)},
+        cwd=SUPPORT.parent,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

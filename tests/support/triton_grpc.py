@@ -1,43 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""tritonclient's gRPC client as its users call it; a program of its own: its messages register
-names that another client's register too. Prints, as JSON, what each check found wrong.
-"""
+"""tritonclient's gRPC client as its users call it; prints, as JSON, what each check found wrong."""
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import ml_dtypes
 import numpy as np
 import pytest
 import tritonclient.grpc as triton
 from tritonclient.utils import InferenceServerException
 
+from support.client_checks import SAMPLES, run_synchronous_checks
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Client = Any  # tritonclient is untyped
-SAMPLES = {
-    "BOOL": np.array([[True, False]]),
-    "UINT8": np.array([[0, 255]], np.uint8),
-    "UINT16": np.array([[0, 65535]], np.uint16),
-    "UINT32": np.array([[0, 2**32 - 1]], np.uint32),
-    "UINT64": np.array([[0, 2**64 - 1]], np.uint64),
-    "INT8": np.array([[-128, 127]], np.int8),
-    "INT16": np.array([[-32768, 32767]], np.int16),
-    "INT32": np.array([[-(2**31), 2**31 - 1]], np.int32),
-    "INT64": np.array([[-(2**63), 2**63 - 1]], np.int64),
-    "FP16": np.array([[np.nan, -65504]], np.float16),
-    "BF16": np.array([[1.5, -2.0]], ml_dtypes.bfloat16),
-    "FP32": np.array([[np.inf, -0.0]], np.float32),
-    "FP64": np.array([[np.nan, 1e308]], np.float64),
-    "BYTES": np.array([[b"\x00\xff", b""]], np.object_),
-}
 
 
 def check_every_datatype(client: Client) -> None:
@@ -195,21 +176,5 @@ def expect(code: str, call: Callable[[], object]) -> None:
     assert refused.value.message()
 
 
-CHECKS = {name: one for name, one in list(globals().items()) if name.startswith("check_")}
-
-
-def main(port: str) -> None:
-    found: dict[str, str] = {}
-    client = triton.InferenceServerClient(f"127.0.0.1:{port}")
-    for name, check in CHECKS.items():
-        try:
-            check(client)
-            found[name] = ""
-        except (AssertionError, InferenceServerException):
-            found[name] = traceback.format_exc()
-    client.close()
-    print(json.dumps(found))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    run_synchronous_checks("__main__", triton.InferenceServerClient(f"127.0.0.1:{sys.argv[1]}"))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import tritonclient.http as triton
-from support.client_checks import SAMPLES, run_synchronous_checks
 from tritonclient.utils import InferenceServerException
+
+from support.client_checks import SAMPLES, run_synchronous_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +20,12 @@ Client = Any  # tritonclient is untyped
 CONNECTIONS = 4
 JSON_SAMPLES = {
     **{name: array for name, array in SAMPLES.items() if name != "BF16"},
+    "FP16": np.array([[0.1, -65504]], np.float16),
     "FP32": np.array([[0.1, -0.0]], np.float32),
+    "FP64": np.array([[0.1, 1e308]], np.float64),
     "BYTES": np.array([["", "中文"]], np.object_),
 }
-"""The client sends no BF16 as JSON; JSON has no Infinity and no bytes."""
+"""The client sends no BF16 as JSON; JSON has no NaN, no Infinity and no bytes."""
 
 
 def check_every_datatype_in_binary(client: Client) -> None:
@@ -42,6 +45,17 @@ def check_every_datatype_in_json(client: Client) -> None:
         output = result.get_output(f"{name}_out")
         assert "parameters" not in output, name
         np.testing.assert_array_equal(result.as_numpy(f"{name}_out"), array, err_msg=name)
+
+
+def check_nan_and_infinity(client: Client) -> None:
+    nan = np.array([[np.nan, 1, 2, 3]], np.float32)
+    result = client.infer("double", [tensor("x", "FP32", nan)], outputs=[output("y", False)])
+    np.testing.assert_array_equal(result.as_numpy("y"), 2 * nan)
+    infinite = tensor("x", "FP32", np.full((1, 4), np.inf, np.float32))
+    wanted = [output("y", False)]
+    expect("400", lambda: client.infer("double", [infinite], outputs=wanted), "binary_data")
+    text = tensor("x", "FP32", nan, binary=False)
+    expect("400", lambda: client.infer("double", [text]), "JSON has no NaN or Infinity")
 
 
 def check_a_request_of_json_only(client: Client) -> None:
@@ -224,5 +238,6 @@ def expect(status: str, call: Callable[[], object], text: str = "") -> None:
 
 if __name__ == "__main__":
     address = f"127.0.0.1:{sys.argv[1]}"
-    with triton.InferenceServerClient(address, concurrency=CONNECTIONS) as one_client:
-        run_synchronous_checks("__main__", one_client)
+    run_synchronous_checks(
+        "__main__", triton.InferenceServerClient(address, concurrency=CONNECTIONS)
+    )

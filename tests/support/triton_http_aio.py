@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 import tritonclient.http.aio as triton
-from support.client_checks import SAMPLES, run_checks
 from tritonclient.utils import InferenceServerException
+
+from support.client_checks import SAMPLES, run_checks
 
 Client = Any  # tritonclient is untyped
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHAPE = (1, 8, 8)
 OUTPUTS = ("label", "probabilities")
+NO_PROXY = [("grpc.enable_http_proxy", 0)]
 _INFER = "/inference.GRPCInferenceService/ModelInfer"
 
 
@@ -67,21 +68,20 @@ def read_over_grpc(address: Address, model: str, digit: Digit) -> Reading:
         outputs=[{"name": name} for name in OUTPUTS],
         raw_input_contents=[struct.pack("<64f", *_flat(digit))],
     )
-    no_proxy = [("grpc.enable_http_proxy", 0)]
     try:
-        with grpc.insecure_channel(address.grpc, options=no_proxy) as channel:
-            ask = channel.unary_unary(_INFER)
-            answer = ask(request.SerializeToString(), timeout=TIMEOUT_S)
+        with grpc.insecure_channel(address.grpc, options=NO_PROXY) as channel:
+            answer = channel.unary_unary(_INFER)(request.SerializeToString(), timeout=TIMEOUT_S)
     except grpc.RpcError as err:
+        at, reason = address.grpc, str(err)
         raise LocalError(
-            BAD_APPLICATION,
-            messages.REQUEST_FAILED,
-            wire="gRPC",
-            address=address.grpc,
-            reason=str(err),
+            BAD_APPLICATION, messages.REQUEST_FAILED, wire="gRPC", address=at, reason=reason
         ) from err
-    contents = decode("inference.ModelInferResponse", answer)["raw_output_contents"]
-    raw_label, raw_probabilities = map(base64.b64decode, cast("list[str]", contents))
+    return _reading(decode("inference.ModelInferResponse", answer))
+
+
+def _reading(answer: dict[str, JSON]) -> Reading:
+    contents = cast("list[str]", answer["raw_output_contents"])
+    raw_label, raw_probabilities = map(base64.b64decode, contents)
     (label,) = struct.unpack("<q", raw_label)
     return Reading(label, struct.unpack("<10f", raw_probabilities)[label])
 

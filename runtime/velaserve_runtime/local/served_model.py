@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,4 @@ def _section(properties: Mapping[str, Json], name: str) -> Mapping[str, Json]:
 
 def _text(value: Json) -> str:
     """As the definition writes it into the pod's environment."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ",".join(_text(each) for each in value)
     return "" if value is None else str(value)

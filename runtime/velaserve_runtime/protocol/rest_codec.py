@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from velaserve_runtime.protocol.tensors import Shape
 
 Buffer = bytes | memoryview
-_INT = frozenset({int})
 
 
 class OutputForm(NamedTuple):
@@ -129,11 +128,16 @@ def _parse(text: Buffer, loads: Callable[[Buffer], object]) -> dict[str, JSON]:
     try:
         document = loads(text)
     except ValueError as err:
-        shown = bytes(text[:40]).decode(errors="replace")
-        raise InvalidRequest(f"the body is not valid JSON: {err}; it begins {shown!r}") from err
+        raise InvalidRequest(f"the body is not valid JSON: {err}; {_hint(bytes(text))}") from err
     if not isinstance(document, dict):
         raise InvalidRequest(f"the body must be a JSON object, found {type(document).__name__}")
     return document
+
+
+def _hint(text: bytes) -> str:
+    if b"NaN" in text or b"Infinity" in text:  # what Python's json module writes for them
+        return "JSON has no NaN or Infinity: send null for NaN, or binary data"
+    return f"it begins {text[:40].decode(errors='replace')!r}"
 
 
 def _decode_inputs(entries: JSON, raw: memoryview) -> list[Tensor]:
@@ -182,15 +186,15 @@ def _decode_input(
 
 
 def _shape(value: JSON, tensor: str) -> Shape:
-    if type(value) is not list or not (set(map(type, value)) <= _INT and _min(value) >= 0):
-        raise InvalidRequest(
-            f"input '{tensor}': 'shape' must be a list of whole numbers >= 0, found {value!r:.80}"
-        )
-    return tuple(cast("list[int]", value))
-
-
-def _min(sizes: list[JSON]) -> int:
-    return min(cast("list[int]", sizes), default=0)
+    if type(value) is list:
+        for size in value:
+            if type(size) is not int or size < 0:
+                break
+        else:
+            return tuple(cast("list[int]", value))
+    raise InvalidRequest(
+        f"input '{tensor}': 'shape' must be a list of whole numbers >= 0, found {value!r:.80}"
+    )
 
 
 def _binary_size(entry: dict[str, JSON], tensor: str) -> int | None:

@@ -81,7 +81,8 @@ class InputCheck:
                     f"input '{tensor.name}' has shape {list(shape)}, "
                     f"the model expects {list(spec.shape)} (-1 is any size)"
                 )
-        if len(tensors) != self._count or len({tensor.name for tensor in tensors}) != self._count:
+        count = self._count
+        if len(tensors) != count or (count > 1 and len({one.name for one in tensors}) != count):
             raise InvalidRequest(self._missing_or_twice(tensors))
 
     def _missing_or_twice(self, tensors: Sequence[Tensor]) -> str:

@@ -40,7 +40,7 @@ class ServedVersion:
         self.default_timeout_s = default_timeout_us / 1e6
         self.check_inputs = InputCheck(spec.inputs)
         self._outputs = {output.name: output for output in spec.outputs}
-        self._mixed_shapes = any(-1 in tensor.shape[1:] for tensor in spec.inputs)
+        self.mixed_shapes = any(-1 in tensor.shape[1:] for tensor in spec.inputs)
 
     def select_outputs(self, wanted: Sequence[str]) -> Sequence[TensorSpec]:
         """The outputs to answer with, in the wanted order; all when none is named.
@@ -74,7 +74,6 @@ class ServedVersion:
         return rows
 
     def signature_of(self, inputs: Sequence[Tensor]) -> Signature:
-        if not self._mixed_shapes:
-            return ()
+        """Needed where `mixed_shapes`: a free dimension beside the batch's."""
         by_name = {tensor.name: tensor.array.shape[1:] for tensor in inputs}
         return tuple(by_name[tensor.name] for tensor in self.spec.inputs)

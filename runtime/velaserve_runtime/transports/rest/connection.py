@@ -82,6 +82,7 @@ class Connection(asyncio.BufferedProtocol):
         self._transport: asyncio.Transport | None = None
         self._request = HttpRequest()
         self._body: PieceBody | PlacedBody | None = None
+        self._small = b""
         self._reserved_bytes = 0
         self._head_bytes = 0
         self._in_place = False
@@ -140,7 +141,7 @@ class Connection(asyncio.BufferedProtocol):
             self._body.advance(nbytes)
             if self._body.complete:
                 self._in_place = False
-                self._complete(keep_alive=self._parser.should_keep_alive())
+                self.on_message_complete()
                 self._parser = httptools.HttpRequestParser(self)
         else:
             self._feed(_SCRATCH[:nbytes])
@@ -163,8 +164,10 @@ class Connection(asyncio.BufferedProtocol):
 
     def on_message_begin(self) -> None:
         self._request = HttpRequest()
+        self._small = b""
         self._head_bytes = 0
-        self._enter(_HEAD)
+        self._state = _HEAD
+        self._since_s = self._app.now_s
 
     def on_url(self, url: bytes) -> None:
         self._request.target += url
@@ -186,24 +189,43 @@ class Connection(asyncio.BufferedProtocol):
             raise body_too_large(self._app.limits.max_body_bytes)
         self._app.budget.take(size_bytes)
         self._reserved_bytes = size_bytes
-        if size_bytes < IN_PLACE_FROM_BYTES:
-            self._body = PieceBody(self._app.limits.max_body_bytes)
-        else:
+        if size_bytes >= IN_PLACE_FROM_BYTES:
             json_bytes = headers.get(b"inference-header-content-length", b"0")
             aligned_at = int(json_bytes) if json_bytes.isdigit() else 0
             self._body = PlacedBody(size_bytes, aligned_at)
+        elif b"content-length" not in headers:
+            self._body = PieceBody(self._app.limits.max_body_bytes)
         if b"expect" in headers and self._transport is not None and self._current is None:
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, piece: bytes) -> None:
-        if isinstance(self._body, PieceBody) and self._body.size_bytes >= self._reserved_bytes:
+        body = self._body
+        if body is None:
+            self._small += piece
+            return
+        if isinstance(body, PieceBody):
             self._app.budget.take(len(piece))
             self._reserved_bytes += len(piece)
-        if self._body is not None:
-            self._body.add(piece)
+        body.add(piece)
 
     def on_message_complete(self) -> None:
-        self._complete(keep_alive=self._parser.should_keep_alive())
+        request, size_bytes = self._request, self._reserved_bytes
+        if self._body is not None:
+            request.body = self._body.finish()
+            self._body = None
+        else:
+            request.body = self._small
+        request.keep_alive = self._parser.should_keep_alive()
+        request.received_ns = monotonic_ns()
+        self._reserved_bytes = 0
+        self._enter(_IDLE)
+        if self._current is None and not self._waiting and not self._writing_paused:
+            self._start(request, size_bytes)
+            return
+        self._waiting.append((request, size_bytes))
+        if len(self._waiting) >= _MOST_PIPELINED and self._transport is not None:
+            self._transport.pause_reading()
+            self._reading_paused = True
 
     def close_when_done(self) -> None:
         """Closes now if idle, else after the answers under way (the app is draining)."""
@@ -229,21 +251,11 @@ class Connection(asyncio.BufferedProtocol):
             late.status = 408
             self._refuse(late)
 
-    def _complete(self, *, keep_alive: bool) -> None:
-        request, body = self._request, self._body
-        self._body = None
-        if body is not None:
-            request.body = body.finish()
-        request.keep_alive = keep_alive
-        request.received_ns = monotonic_ns()
-        self._enter(_IDLE)
-        self._waiting.append((request, self._reserved_bytes))
-        self._reserved_bytes = 0
-        if self._current is None:
-            self._start_next()
-        elif len(self._waiting) >= _MOST_PIPELINED and self._transport is not None:
-            self._transport.pause_reading()
-            self._reading_paused = True
+    def _start(self, request: HttpRequest, size_bytes: int) -> None:
+        self._current, self._current_bytes = request, size_bytes
+        ticket = self._app.handle(request, self._respond)
+        if self._current is request:
+            self._ticket = ticket
 
     def _start_next(self) -> None:
         """Hands waiting requests to the app, one at a time: answers keep their order."""
@@ -255,10 +267,7 @@ class Connection(asyncio.BufferedProtocol):
             if isinstance(item, Response):
                 self._write(item, keep_alive=False)
                 break
-            self._current, self._current_bytes = item, size_bytes
-            ticket = self._app.handle(item, self._respond)
-            if self._current is item:
-                self._ticket = ticket
+            self._start(item, size_bytes)
         self._starting = False
         if self._reading_paused and not self._waiting and self._transport is not None:
             self._transport.resume_reading()
@@ -274,7 +283,7 @@ class Connection(asyncio.BufferedProtocol):
         self._since_s = self._app.now_s
         keep_alive = request.keep_alive and not self._app.draining
         self._write(response, keep_alive, request.method == b"HEAD")
-        if keep_alive:
+        if self._waiting and keep_alive:
             self._start_next()
 
     def _write(self, response: Response, keep_alive: bool, head_only: bool = False) -> None:

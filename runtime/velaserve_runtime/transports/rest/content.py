@@ -45,10 +45,8 @@ def decompress(body: bytes | memoryview, encoding: bytes, limit_bytes: int) -> b
     return b"".join(pieces)
 
 
-def accepted_encoding(accept: bytes | None) -> bytes | None:
+def accepted_encoding(accept: bytes) -> bytes | None:
     """gzip or deflate, if the client takes one of them; None = identity."""
-    if accept is None:
-        return None
     for entry in accept.lower().split(b","):
         name, _, quality = entry.strip().partition(b";")
         if name.strip() in (b"gzip", b"deflate") and quality.strip() not in (b"q=0", b"q=0.0"):

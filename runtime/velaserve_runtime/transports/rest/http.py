@@ -56,7 +56,9 @@ class Response:
 
     @property
     def size_bytes(self) -> int:
-        return sum(len(piece) for piece in self.pieces)
+        if len(self.pieces) == 1:
+            return len(self.pieces[0])
+        return sum(map(len, self.pieces))
 
 
 def json_response(value: JSON, status: int = 200) -> Response:

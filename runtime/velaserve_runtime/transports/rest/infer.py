@@ -10,8 +10,6 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-import orjson
-
 from velaserve_runtime.protocol.errors import InvalidRequest, VelaserveError
 from velaserve_runtime.protocol.json_pieces import LARGE_BYTES, loads_in_pieces
 from velaserve_runtime.protocol.rest_codec import ALL_JSON, decode_infer, encode_infer
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from velaserve_runtime.transports.rest.http import HttpRequest
     from velaserve_runtime.transports.rest.routes import Route
 
+_JSON_LENGTH = b"inference-header-content-length"
+_TIMEOUT = b"velaserve-timeout-ms"
 _LARGE_ELEMENTS = 32768
 """Answers with more JSON elements than this are encoded off the loop."""
 
@@ -96,30 +96,22 @@ class _Exchange:
             self._ticket.cancel()
 
     def start(self) -> None:
-        headers = self._request.headers
+        headers, body, route = self._request.headers, self._request.body, self._route
         try:
-            json_bytes = _whole_number(headers, b"inference-header-content-length")
-            deadline_s = _deadline_s(headers)
-            size_bytes = len(self._request.body) if json_bytes is None else json_bytes
-            if size_bytes <= LARGE_BYTES and b"content-encoding" not in headers:
-                self._submit(
-                    *self._decode(self._request.body, json_bytes, deadline_s, orjson.loads)
-                )
-            else:
+            json_bytes = _whole_number(headers, _JSON_LENGTH) if _JSON_LENGTH in headers else None
+            deadline_s = _deadline_s(headers) if _TIMEOUT in headers else None
+            size_bytes = len(body) if json_bytes is None else json_bytes
+            if size_bytes > LARGE_BYTES or b"content-encoding" in headers:
                 work = partial(self._decode_large, json_bytes, deadline_s)
                 self._endpoint.off_loop(work, self._decoded)
+                return
+            request, self._form = decode_infer(
+                body, json_bytes, route.model, route.version, deadline_s
+            )
         except VelaserveError as err:
             self._refuse(err)
-
-    def _decode(
-        self,
-        body: bytes | memoryview,
-        json_bytes: int | None,
-        deadline_s: float | None,
-        loads: Callable[[bytes | memoryview], object],
-    ) -> tuple[InferRequest, OutputForm]:
-        route = self._route
-        return decode_infer(body, json_bytes, route.model, route.version, deadline_s, loads)
+            return
+        self._ticket = self._endpoint.plane.infer(request, self._answer)
 
     def _decode_large(
         self, json_bytes: int | None, deadline_s: float | None
@@ -128,20 +120,20 @@ class _Exchange:
         encoding = self._request.headers.get(b"content-encoding", b"identity")
         if encoding != b"identity":
             body = decompress(body, encoding, self._endpoint.max_body_bytes)
-        return self._decode(body, json_bytes, deadline_s, loads_in_pieces)
+        route = self._route
+        return decode_infer(
+            body, json_bytes, route.model, route.version, deadline_s, loads_in_pieces
+        )
 
     def _decoded(self, future: Future[tuple[InferRequest, OutputForm]]) -> None:
         if self._gone:
             return
         error = future.exception()
         if error is None:
-            self._submit(*future.result())
+            request, self._form = future.result()
+            self._ticket = self._endpoint.plane.infer(request, self._answer)
         else:
             self._refuse(error)
-
-    def _submit(self, request: InferRequest, form: OutputForm) -> None:
-        self._form = form
-        self._ticket = self._endpoint.plane.infer(request, self._answer)
 
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, VelaserveError):
@@ -155,7 +147,8 @@ class _Exchange:
         if isinstance(result, VelaserveError):
             self._respond(error_response(result))
             return
-        encoding = accepted_encoding(self._request.headers.get(b"accept-encoding"))
+        accepted = self._request.headers.get(b"accept-encoding")
+        encoding = None if accepted is None else accepted_encoding(accepted)
         if encoding is not None or _json_elements(result, self._form) > _LARGE_ELEMENTS:
             work = partial(_encode, result, self._form, encoding)
             self._endpoint.off_loop(work, self._encoded)
@@ -188,18 +181,19 @@ def _encode(result: InferResponse, form: OutputForm, encoding: bytes | None) -> 
 
 
 def _json_elements(result: InferResponse, form: OutputForm) -> int:
-    return sum(tensor.array.size for tensor in result.outputs if not form.binary(tensor.name))
+    elements = 0
+    for tensor in result.outputs:
+        if not form.binary(tensor.name):
+            elements += tensor.array.size
+    return elements
 
 
-def _deadline_s(headers: dict[bytes, bytes]) -> float | None:
-    timeout_ms = _whole_number(headers, b"velaserve-timeout-ms")
-    return None if timeout_ms is None else monotonic() + timeout_ms / 1000
+def _deadline_s(headers: dict[bytes, bytes]) -> float:
+    return monotonic() + _whole_number(headers, _TIMEOUT) / 1000
 
 
-def _whole_number(headers: dict[bytes, bytes], name: bytes) -> int | None:
-    text = headers.get(name)
-    if text is None:
-        return None
+def _whole_number(headers: dict[bytes, bytes], name: bytes) -> int:
+    text = headers[name]
     if not text.isdigit() or len(text) > 15:
         shown = text[:40].decode(errors="replace")
         raise InvalidRequest(f"header {name.decode()} must be a whole number, found {shown!r}")

@@ -9,35 +9,19 @@ import pytest
 
 from support.grpc_client import GrpcClient
 from support.grpc_server import Gated, Served
-from support.models import (
-    GatedModel,
-    write_double_onnx,
-    write_echo_python,
-    write_failing_python,
-    write_simple_onnx,
-)
+from support.models import GatedModel
+from support.repositories import standard_server
 from support.server import running_server, serve_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-WRITERS: dict[str, Callable[[Path], object]] = {
-    "double": write_double_onnx,
-    "echo": write_echo_python,
-    "failing": write_failing_python,
-    "simple": write_simple_onnx,
-}
 
 
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     repository = tmp_path_factory.mktemp("grpc")
-    for name, write in WRITERS.items():
-        folder = repository / name / "1"
-        folder.mkdir(parents=True)
-        write(folder)
-    with running_server(*serve_folder(repository, "--allow-python-models")) as server:
+    with standard_server(repository) as server:
         yield Served(server, repository)
 
 
