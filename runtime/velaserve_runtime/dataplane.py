@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     Done = Callable[[InferResponse | VelaserveError], None]
 
+LOG = logging.getLogger(__name__)
 EXTENSIONS = (
     "binary_tensor_data",
     "model_configuration",
@@ -74,6 +76,8 @@ class Inference(Pending):
     def answer(self, outcome: Arrays | VelaserveError) -> None:
         if isinstance(outcome, VelaserveError):
             self.served.stats.failed(outcome.reason, self.enqueued_ns, monotonic_ns())
+            if isinstance(outcome, ModelFailed):
+                _log_failure(self, outcome)
             self.done(outcome)
             return
         served = self.served
@@ -90,6 +94,19 @@ class Inference(Pending):
         if self.is_open:
             self.served.stats.failed(ClientGone.reason, self.enqueued_ns, monotonic_ns())
             self.served.scheduler.cancel(self)
+
+
+def _log_failure(inference: Inference, error: ModelFailed) -> None:
+    served = inference.served
+    LOG.error(
+        "inference failed",
+        extra={
+            "model": served.name,
+            "version": served.version,
+            "id": inference.request.id,
+            "reason": str(error),
+        },
+    )
 
 
 class _Answered:

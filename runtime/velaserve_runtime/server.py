@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from velaserve_runtime.backends.registry import BackendSettings
 from velaserve_runtime.dataplane import DataPlane
 from velaserve_runtime.protocol.errors import LoadFailed
+from velaserve_runtime.repository.layout import scan_repository
 from velaserve_runtime.repository.loading import Loader
 from velaserve_runtime.repository.repository import Repository
 from velaserve_runtime.resources.cpu_quota import threads_for
@@ -187,10 +188,11 @@ def repository_api(settings: Settings) -> str:
 
 
 def _repository(settings: Settings) -> Repository:
-    backend = BackendSettings(
-        allow_python_models=settings.allow_python_models, intra_op_threads=threads_for(1)
-    )
     root = Path(settings.model_repository) if settings.model_repository else None
+    backend = BackendSettings(
+        allow_python_models=settings.allow_python_models,
+        intra_op_threads=threads_for(_instances(settings, root)),
+    )
     repository = Repository(Loader(backend, settings.explicit), root)
     if settings.model_dir is not None:
         directory = Path(settings.model_dir)
@@ -198,6 +200,12 @@ def _repository(settings: Settings) -> Repository:
             raise LoadFailed(f"--model-dir {directory} is not a folder")
         repository.add(_model_name(settings, settings.model_dir), directory)
     return repository
+
+
+def _instances(settings: Settings, root: Path | None) -> int:
+    """How many instances share the CPUs (runtime.md item 8)."""
+    models = 1 if root is None else max(len(scan_repository(root)), 1)
+    return models * int(settings.explicit.get("instance_count", 1))
 
 
 def _model_name(settings: Settings, model_dir: str) -> str:

@@ -161,6 +161,14 @@ def test_ctrl_c_answers_what_is_in_flight(tmp_path: Path) -> None:
         assert server.wait() == 130
 
 
+def test_a_model_that_hangs_while_it_loads_does_not_hold_the_end(tmp_path: Path) -> None:
+    gated = GatedModel(tmp_path / "slow")
+    flags = ("--model-dir", str(gated.folder), "--allow-python-models")
+    server = spawn_server(*flags)
+    gated.wait_entered()  # in the warm-up, and nobody lets it out
+    assert server.stop() == 0, server.lines
+
+
 def test_a_model_that_sleeps_does_not_delay_a_probe(tmp_path: Path) -> None:
     """Order, not time: the probe is answered while the model's batch is held."""
     gated = GatedModel(tmp_path / "slow")

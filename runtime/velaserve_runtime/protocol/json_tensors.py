@@ -25,6 +25,7 @@ from velaserve_runtime.protocol.datatypes import FLOATS
 from velaserve_runtime.protocol.errors import InvalidRequest
 from velaserve_runtime.protocol.json_pieces import Pieces
 from velaserve_runtime.protocol.raw_tensors import element_count
+from velaserve_runtime.protocol.refusals import outside_range, wrong_element_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,16 +50,13 @@ def decode_json(values: list[JSON], datatype: DataType, shape: Shape, tensor: st
     """
     wanted = element_count(shape, tensor)
     if isinstance(values, Pieces):
-        parts = [_decode_flat(piece, datatype, shape, tensor) for piece in values]
-        flat = np.concatenate(parts)
+        flat = _decode_pieces(values, datatype, shape, tensor)
     else:
         if values and type(values[0]) is list:
             values = _flatten(values, shape, tensor)
         flat = _decode_flat(values, datatype, shape, tensor)
     if len(flat) != wanted:
-        raise InvalidRequest(
-            f"input '{tensor}' has {len(flat)} elements, its shape {list(shape)} needs {wanted}"
-        )
+        raise wrong_element_count(len(flat), shape, wanted, tensor)
     return flat.reshape(shape)
 
 
@@ -104,14 +102,28 @@ def _dump(array: Array) -> bytes:
     return b"[%s]" % b",".join(pieces)
 
 
-def _decode_flat(flat: list[JSON], datatype: DataType, shape: Shape, tensor: str) -> Array:
+def _decode_pieces(pieces: Pieces, datatype: DataType, shape: Shape, tensor: str) -> Array:
+    arrays: list[Array] = []
+    first = 0
+    for piece in pieces:
+        arrays.append(_decode_flat(piece, datatype, shape, tensor, first))
+        first += len(piece)
+    return np.concatenate(arrays)
+
+
+def _decode_flat(
+    flat: list[JSON], datatype: DataType, shape: Shape, tensor: str, first: int = 0
+) -> Array:
+    """`first`: place of the list's first element in the tensor, for messages."""
     allowed = _NUMBERS.get(datatype.name) or (_FLOATS if datatype.is_float else _INTEGERS)
     kinds = set(map(type, flat))
     if not kinds <= allowed:
         if kinds & _NESTED:
             raise _misnested(tensor, shape)
-        flat = _with_nan(flat, kinds, allowed, datatype, tensor)
-    return _to_array(flat, datatype, tensor)
+        if not (datatype.is_float and kinds <= allowed | {_NONE}):
+            raise _wrong_type(flat, allowed, datatype, tensor, first)
+        flat = [math.nan if value is None else value for value in flat]
+    return _to_array(flat, datatype, tensor, first)
 
 
 def _flatten(values: list[JSON], shape: Shape, tensor: str) -> list[JSON]:
@@ -128,24 +140,18 @@ def _flatten(values: list[JSON], shape: Shape, tensor: str) -> list[JSON]:
     return flat
 
 
-def _with_nan(
-    flat: list[JSON],
-    kinds: set[type],
-    allowed: frozenset[type],
-    datatype: DataType,
-    tensor: str,
-) -> list[JSON]:
-    if datatype.is_float and kinds <= allowed | {_NONE}:
-        return [math.nan if value is None else value for value in flat]
+def _wrong_type(
+    flat: list[JSON], allowed: frozenset[type], datatype: DataType, tensor: str, first: int
+) -> InvalidRequest:
     at, value = next((at, value) for at, value in enumerate(flat) if type(value) not in allowed)
     names = " or ".join(sorted(kind.__name__ for kind in allowed))
-    raise InvalidRequest(
-        f"input '{tensor}', element {at}: {datatype.name} needs {names}, found "
+    return InvalidRequest(
+        f"input '{tensor}', element {first + at}: {datatype.name} needs {names}, found "
         f"{type(value).__name__} {str(value)[:40]!r}"
     )
 
 
-def _to_array(flat: list[JSON], datatype: DataType, tensor: str) -> Array:
+def _to_array(flat: list[JSON], datatype: DataType, tensor: str, first: int) -> Array:
     if datatype.name == "BYTES":
         array = np.empty(len(flat), np.object_)
         array[:] = [str(value).encode() for value in flat]
@@ -154,22 +160,19 @@ def _to_array(flat: list[JSON], datatype: DataType, tensor: str) -> Array:
         return np.array(flat, np.bool_)
     numbers = cast("list[float]", flat)
     if numbers:
-        _check_range(numbers, datatype, tensor)
+        _check_range(numbers, datatype, tensor, first)
     if datatype.name == "BF16":
         return to_bfloat16(np.array(numbers, np.float32))
     return np.array(numbers, datatype.dtype)
 
 
-def _check_range(numbers: list[float], datatype: DataType, tensor: str) -> None:
+def _check_range(numbers: list[float], datatype: DataType, tensor: str, first: int) -> None:
     lowest, highest = datatype.lowest, datatype.highest
     if lowest <= min(numbers) and max(numbers) <= highest:
         return
-    for at, number in enumerate(numbers):
+    for at, number in enumerate(numbers, first):
         if number < lowest or number > highest:
-            raise InvalidRequest(
-                f"input '{tensor}', element {at}: {number} is outside {datatype.name} "
-                f"({lowest:g} to {highest:g})"
-            )
+            raise outside_range(number, at, datatype, tensor)
 
 
 def _misnested(tensor: str, shape: Shape) -> InvalidRequest:

@@ -37,6 +37,17 @@ def refuse_unprovided(parameters: Mapping[str, object], where: str) -> None:
             )
 
 
+def refuse_load_parameters(parameters: object) -> None:
+    """Raises:
+    InvalidRequest: a load brings a configuration or files, as Triton's may.
+    """
+    if parameters:
+        raise InvalidRequest(
+            "a model's configuration and files cannot be sent with the call that loads it; "
+            "put velaserve.yaml and the files into the model's folder and load without parameters"
+        )
+
+
 def earliest_deadline_s(
     parameters: Mapping[str, Parameter], wire_deadline_s: float | None
 ) -> float | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from velaserve_runtime.protocol.errors import InvalidRequest
+from velaserve_runtime.protocol.refusals import too_many_dimensions
 
 if TYPE_CHECKING:
     from velaserve_runtime.protocol.datatypes import Array, DataType
@@ -33,9 +34,7 @@ def element_count(shape: Shape, tensor: str) -> int:
         InvalidRequest: a dimension is negative, or there are too many dimensions or elements.
     """
     if len(shape) > MAX_RANK:
-        raise InvalidRequest(
-            f"input '{tensor}' has {len(shape)} dimensions, at most {MAX_RANK} are possible"
-        )
+        raise too_many_dimensions(tensor, MAX_RANK)
     count = math.prod(shape)
     if 0 < count <= MAX_ELEMENTS and min(shape, default=1) > 0:
         return count

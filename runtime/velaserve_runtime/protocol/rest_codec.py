@@ -13,6 +13,7 @@ from velaserve_runtime.protocol.infer import NO_PARAMETERS, InferRequest, Parame
 from velaserve_runtime.protocol.json_tensors import decode_json, refuse_infinity, to_json
 from velaserve_runtime.protocol.parameters import earliest_deadline_s, refuse_unprovided
 from velaserve_runtime.protocol.raw_tensors import decode_raw, encode_raw
+from velaserve_runtime.protocol.refusals import nameless_input, two_sources
 from velaserve_runtime.protocol.tensors import Tensor
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def decode_infer(
     request = InferRequest(
         model_name=model,
         model_version=version,
-        inputs=_decode_inputs(document.get("inputs"), raw),
+        inputs=_decode_inputs(document.get("inputs", []), raw),
         id=_string(document, "id"),
         outputs=outputs,
         parameters=parameters,
@@ -141,8 +142,8 @@ def _hint(text: bytes) -> str:
 
 
 def _decode_inputs(entries: JSON, raw: memoryview) -> list[Tensor]:
-    if not isinstance(entries, list) or not entries:
-        raise InvalidRequest("'inputs' must be a list of at least one tensor")
+    if not isinstance(entries, list):
+        raise InvalidRequest(f"'inputs' must be a list of tensors, found {type(entries).__name__}")
     inputs: list[Tensor] = []
     start = 0
     for at, entry in enumerate(entries):
@@ -163,7 +164,7 @@ def _decode_input(
 ) -> tuple[Tensor, int]:
     name = entry.get("name")
     if type(name) is not str or not name:
-        raise InvalidRequest(f"inputs[{at}]: 'name' must be a non-empty string")
+        raise nameless_input(at)
     datatype = datatype_of(entry.get("datatype"), name)
     shape = _shape(entry.get("shape"), name)
     size_bytes = _binary_size(entry, name)
@@ -175,7 +176,7 @@ def _decode_input(
             )
         return Tensor(name, datatype.name, decode_json(data, datatype, shape, name)), start
     if data is not None:
-        raise InvalidRequest(f"input '{name}' has both 'data' and binary_data_size; use one")
+        raise two_sources(name, "data", "binary_data_size")
     stop = start + size_bytes
     if stop > len(raw):
         raise InvalidRequest(
@@ -188,12 +189,12 @@ def _decode_input(
 def _shape(value: JSON, tensor: str) -> Shape:
     if type(value) is list:
         for size in value:
-            if type(size) is not int or size < 0:
+            if type(size) is not int:
                 break
         else:
             return tuple(cast("list[int]", value))
     raise InvalidRequest(
-        f"input '{tensor}': 'shape' must be a list of whole numbers >= 0, found {value!r:.80}"
+        f"input '{tensor}': 'shape' must be a list of whole numbers, found {value!r:.80}"
     )
 
 
@@ -233,6 +234,7 @@ def _wanted_outputs(
         return (), OutputForm({}, binary_by_default) if binary_by_default else ALL_JSON
     if not isinstance(entries, list):
         raise InvalidRequest("'outputs' must be a list of objects with a 'name'")
+    names: list[str] = []
     form: dict[str, bool] = {}
     for at, entry in enumerate(entries):
         name = entry.get("name") if isinstance(entry, dict) else None
@@ -240,9 +242,8 @@ def _wanted_outputs(
             raise InvalidRequest(f"outputs[{at}] must be an object with a 'name'")
         wanted = _parameters(entry, f"output '{name}'")
         form[name] = wanted.get("binary_data", binary_by_default) is True
-    if len(form) != len(entries):
-        raise InvalidRequest("'outputs' names an output more than once")
-    return tuple(form), OutputForm(form, binary_by_default)
+        names.append(name)
+    return tuple(names), OutputForm(form, binary_by_default)
 
 
 def _string(document: dict[str, JSON], key: str) -> str:

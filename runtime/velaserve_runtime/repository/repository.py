@@ -7,6 +7,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.daemon import in_daemon_thread
 from velaserve_runtime.protocol.errors import ModelNotFound, VelaserveError
 from velaserve_runtime.repository.layout import scan_repository
 from velaserve_runtime.repository.loading import close_instances
@@ -54,7 +55,7 @@ class Repository:
             LoadFailed: the repository's folder itself cannot be read.
         """
         if self._root is not None:
-            for name in await asyncio.to_thread(scan_repository, self._root):
+            for name in await in_daemon_thread(scan_repository, self._root):
                 self.add(name, self._root / name)
         for name in list(self._models):
             try:
@@ -75,7 +76,7 @@ class Repository:
             if not model.versions:
                 model.state = LOADING
             try:
-                loaded = await asyncio.to_thread(self._loader.load, name, model.directory)
+                loaded = await in_daemon_thread(self._loader.load, name, model.directory)
             except VelaserveError as err:
                 model.state = READY if model.versions else UNAVAILABLE
                 model.reason = str(err)
@@ -201,8 +202,8 @@ async def _close(served: ServedVersion) -> None:
     await served.scheduler.drain()
     named = {"model": served.name, "version": served.version}
     for thread in served.scheduler.close():
-        if await asyncio.to_thread(thread.join, _JOIN_TIMEOUT_S):
-            await asyncio.to_thread(close_instances, [thread.instance])
+        if await in_daemon_thread(thread.join, _JOIN_TIMEOUT_S):
+            await in_daemon_thread(close_instances, [thread.instance])
         else:
             LOG.error("a thread of the model hangs; its memory is not given back", extra=named)
     LOG.info("model unloaded", extra=named)

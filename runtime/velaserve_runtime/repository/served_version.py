@@ -46,7 +46,7 @@ class ServedVersion:
         """The outputs to answer with, in the wanted order; all when none is named.
 
         Raises:
-            InvalidRequest: the model has no such output.
+            InvalidRequest: the model has no such output, or it is named twice.
         """
         if not wanted:
             return self.spec.outputs
@@ -54,6 +54,8 @@ class ServedVersion:
             if name not in self._outputs:
                 known = ", ".join(self._outputs)
                 raise InvalidRequest(f"unknown output '{name}'; the model's outputs are {known}")
+            if wanted.count(name) > 1:
+                raise InvalidRequest(f"output '{name}' is asked for more than once")
         return [self._outputs[name] for name in wanted]
 
     def rows_of(self, inputs: Sequence[Tensor]) -> int:

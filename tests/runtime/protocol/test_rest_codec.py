@@ -87,8 +87,8 @@ def test_output_forms(default: bool | None, outputs: list[Document] | None, bina
     ("document", "raw", "text"),
     [
         ([], b"", "must be a JSON object, found list"),
-        ({}, b"", "'inputs' must be a list of at least one tensor"),
-        ({"inputs": []}, b"", "at least one tensor"),
+        ({"inputs": {}}, b"", "'inputs' must be a list of tensors, found dict"),
+        ({"inputs": None}, b"", "'inputs' must be a list of tensors, found NoneType"),
         ({"inputs": [1]}, b"", "inputs[0] must be an object"),
         ({"inputs": [entry(name="")]}, b"", "'name' must be a non-empty string"),
         ({"inputs": [entry(datatype="FP8")]}, b"", "datatype 'FP8' is unknown; use one of BOOL"),
@@ -119,7 +119,7 @@ def test_output_forms(default: bool | None, outputs: list[Document] | None, bina
         (
             {"inputs": [entry(parameters={"binary_data_size": 8})]},
             b"12345678",
-            "both 'data' and binary_data_size",
+            "both data and binary_data_size",
         ),
         (
             {"inputs": [entry(data=None, parameters={"binary_data_size": 9})]},

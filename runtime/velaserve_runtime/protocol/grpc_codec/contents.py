@@ -11,6 +11,7 @@ from velaserve_runtime.protocol.errors import InvalidRequest
 from velaserve_runtime.protocol.grpc_codec.integers import decode_integers
 from velaserve_runtime.protocol.grpc_codec.wire import I32, I64, LEN, WireReader
 from velaserve_runtime.protocol.raw_tensors import element_count
+from velaserve_runtime.protocol.refusals import wrong_element_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,10 +68,7 @@ def decode_contents(
         )
         values = np.frombuffer(raw, datatype.dtype)
     if values.size != count:
-        raise InvalidRequest(
-            f"input '{tensor}': {values.size} values in {_field_name(datatype)}, "
-            f"its shape {list(shape)} takes {count}"
-        )
+        raise wrong_element_count(values.size, shape, count, tensor)
     values = values.reshape(shape)
     values.setflags(write=False)
     return values

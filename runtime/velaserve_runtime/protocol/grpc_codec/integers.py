@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from velaserve_runtime.protocol.errors import InvalidRequest
 from velaserve_runtime.protocol.grpc_codec.varints import varint_pieces
 from velaserve_runtime.protocol.grpc_codec.wire import LEN, VARINT
+from velaserve_runtime.protocol.refusals import outside_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def decode_integers(
     """
     raw = bytearray()
     for wide in _wide_pieces(reader, parts, tensor):
-        raw += _narrowed(datatype, wide, tensor).tobytes()
+        raw += _narrowed(datatype, wide, tensor, len(raw) // datatype.size_bytes).tobytes()
     return raw
 
 
@@ -58,14 +58,14 @@ def _wide_pieces(
     yield np.array(few)
 
 
-def _narrowed(datatype: DataType, wide: NDArray[np.uint64], tensor: str) -> Array:
+def _narrowed(datatype: DataType, wide: NDArray[np.uint64], tensor: str, first: int) -> Array:
+    """`first`: place of the first value in the tensor, for messages."""
     if datatype.name == "BOOL":
         return wide.astype(np.bool_)
     values: Array = wide.view(np.int64) if datatype.dtype.kind == "i" else wide
     lowest, highest = int(datatype.lowest), int(datatype.highest)
     if values.size and not (lowest <= int(values.min()) and int(values.max()) <= highest):
-        wrong = next(value for value in values.tolist() if not lowest <= value <= highest)
-        raise InvalidRequest(
-            f"input '{tensor}': {wrong} does not fit {datatype.name} ({lowest} to {highest})"
-        )
+        for at, value in enumerate(values.tolist(), first):
+            if not lowest <= value <= highest:
+                raise outside_range(value, at, datatype, tensor)
     return values.astype(datatype.dtype)

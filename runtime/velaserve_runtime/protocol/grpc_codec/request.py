@@ -14,6 +14,11 @@ from velaserve_runtime.protocol.grpc_codec.wire import WireReader, signed
 from velaserve_runtime.protocol.infer import InferRequest, Parameters
 from velaserve_runtime.protocol.parameters import earliest_deadline_s, refuse_unprovided
 from velaserve_runtime.protocol.raw_tensors import MAX_RANK, decode_raw
+from velaserve_runtime.protocol.refusals import (
+    nameless_input,
+    too_many_dimensions,
+    two_sources,
+)
 from velaserve_runtime.protocol.tensors import Tensor
 
 if TYPE_CHECKING:
@@ -92,14 +97,14 @@ class ScannedRequest:
 
     def _tensor(self, index: int) -> Tensor:
         scanned = self.inputs[index]
+        if not scanned.name:
+            raise nameless_input(index)
         datatype = datatype_of(scanned.datatype, scanned.name)
         shape = scanned.shape
         if not self.raw:
             array = self._typed(scanned, datatype)
         elif scanned.contents:
-            raise InvalidRequest(
-                f"input '{scanned.name}' has both contents and raw_input_contents; give one of them"
-            )
+            raise two_sources(scanned.name, "contents", "raw_input_contents")
         else:
             start, end = self.raw[index]
             array = decode_raw(datatype, shape, self.data[start:end], scanned.name)
@@ -148,9 +153,9 @@ def _scan_input(reader: WireReader, span: Span) -> ScannedInput:
         elif tag == DATATYPE:
             tensor.datatype = reader.text(start, end)
         elif tag == SHAPE_PACKED:
-            tensor.shape = _joined(tensor.shape, _dimensions(reader, start, end))
+            _extend_shape(tensor, _dimensions(reader, start, end))
         elif tag == SHAPE:
-            tensor.shape = _joined(tensor.shape, (signed(start),))
+            _extend_shape(tensor, (signed(start),))
         elif tag == INPUT_PARAMETERS:
             name, value = read_parameter(reader, (start, end))
             parameters[name] = value
@@ -182,7 +187,7 @@ def _dimensions(reader: WireReader, start: int, end: int) -> Shape:
     return tuple(signed(value) for value in reader.varints((start, start + len(packed))))
 
 
-def _joined(shape: Shape, more: Shape) -> Shape:
-    if len(shape) + len(more) > MAX_RANK:
-        raise InvalidRequest(f"an input has more than {MAX_RANK} dimensions")
-    return shape + more
+def _extend_shape(tensor: ScannedInput, more: Shape) -> None:
+    if len(tensor.shape) + len(more) > MAX_RANK:
+        raise too_many_dimensions(tensor.name, MAX_RANK)
+    tensor.shape += more

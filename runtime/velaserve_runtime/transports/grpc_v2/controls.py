@@ -6,7 +6,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from velaserve_runtime.protocol.errors import InvalidRequest, NotFound, Unsupported
+from velaserve_runtime.protocol.errors import NotFound, Unsupported
+from velaserve_runtime.protocol.parameters import refuse_load_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -83,11 +84,7 @@ CONTROLS: Mapping[str, Control] = {
 
 async def load(plane: DataPlane, request: Fields) -> None:
     _refuse_repository_name(request)
-    if request.get("parameters"):
-        raise InvalidRequest(
-            "a model's configuration and files cannot be sent with the call that loads it; "
-            "put them into the model's folder and load without parameters"
-        )
+    refuse_load_parameters(request.get("parameters"))
     await plane.load(_text(request, "model_name"))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from velaserve_runtime.protocol.errors import InvalidRequest, NotReady
+from velaserve_runtime.protocol.parameters import refuse_load_parameters
 from velaserve_runtime.telemetry.metrics import render_metrics
 from velaserve_runtime.transports.rest.http import TEXT_TYPE, Response, json_response
 from velaserve_runtime.transports.rest.routes import Endpoint
@@ -115,7 +116,7 @@ HANDLERS: Mapping[Endpoint, Callable[[DataPlane, Route, HttpRequest], Response]]
 
 
 async def load(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
-    _refuse_parameters(request)
+    refuse_load_parameters(_json_object(request).get("parameters"))
     await plane.load(route.model)
     return json_response({"name": route.model, "load": True})
 
@@ -131,15 +132,6 @@ OPERATIONS = {Endpoint.LOAD: load, Endpoint.UNLOAD: unload}
 
 def _tensor(spec: TensorSpec) -> dict[str, JSON]:
     return {"name": spec.name, "datatype": spec.datatype, "shape": list(spec.shape)}
-
-
-def _refuse_parameters(request: HttpRequest) -> None:
-    parameters = _json_object(request).get("parameters")
-    if parameters:
-        raise InvalidRequest(
-            "loading with parameters (config or files of the model) is not provided; "
-            "put velaserve.yaml into the model's folder"
-        )
 
 
 def _json_object(request: HttpRequest) -> dict[str, JSON]:

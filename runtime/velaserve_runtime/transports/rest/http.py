@@ -33,7 +33,7 @@ _JOIN_BELOW_BYTES = 65536
 class HttpRequest:
     """One request: its head, and its body when complete."""
 
-    __slots__ = ("body", "headers", "keep_alive", "method", "received_ns", "target")
+    __slots__ = ("body", "headers", "id", "keep_alive", "method", "received_ns", "target")
 
     def __init__(self) -> None:
         self.method = b""
@@ -43,6 +43,8 @@ class HttpRequest:
         self.body: Buffer = b""
         self.keep_alive = True
         self.received_ns = 0
+        self.id = ""
+        """The V2 id, once an inference body has been decoded; for the access log."""
 
 
 @dataclass(slots=True)

@@ -73,7 +73,16 @@ class InferEndpoint:
 class _Exchange:
     """One request from its bytes to its answer's; the ticket that cancels it in any phase."""
 
-    __slots__ = ("_endpoint", "_form", "_gone", "_request", "_respond", "_route", "_ticket")
+    __slots__ = (
+        "_endpoint",
+        "_form",
+        "_gone",
+        "_request",
+        "_respond",
+        "_route",
+        "_ticket",
+        "_unpacked_bytes",
+    )
 
     def __init__(
         self,
@@ -89,9 +98,12 @@ class _Exchange:
         self._form = ALL_JSON
         self._gone = False
         self._ticket: Ticket | None = None
+        self._unpacked_bytes = 0
+        """Taken from the budget for a large body's tensors: they may be far larger than it."""
 
     def cancel(self) -> None:
         self._gone = True
+        self._give_back()
         if self._ticket is not None:
             self._ticket.cancel()
 
@@ -111,6 +123,7 @@ class _Exchange:
         except VelaserveError as err:
             self._refuse(err)
             return
+        self._request.id = request.id
         self._ticket = self._endpoint.plane.infer(request, self._answer)
 
     def _decode_large(
@@ -129,11 +142,24 @@ class _Exchange:
         if self._gone:
             return
         error = future.exception()
-        if error is None:
-            request, self._form = future.result()
-            self._ticket = self._endpoint.plane.infer(request, self._answer)
-        else:
+        if error is not None:
             self._refuse(error)
+            return
+        request, self._form = future.result()
+        unpacked_bytes = sum(tensor.array.nbytes for tensor in request.inputs)
+        try:
+            self._endpoint.plane.budget.take(unpacked_bytes)
+        except VelaserveError as err:
+            self._refuse(err)
+            return
+        self._unpacked_bytes = unpacked_bytes
+        self._request.id = request.id
+        self._ticket = self._endpoint.plane.infer(request, self._answer)
+
+    def _give_back(self) -> None:
+        if self._unpacked_bytes:
+            self._endpoint.plane.budget.give_back(self._unpacked_bytes)
+            self._unpacked_bytes = 0
 
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, VelaserveError):
@@ -144,6 +170,7 @@ class _Exchange:
 
     def _answer(self, result: InferResponse | VelaserveError) -> None:
         self._ticket = None  # else the two hold each other, and their tensors, until the next gc
+        self._give_back()
         if isinstance(result, VelaserveError):
             self._respond(error_response(result))
             return

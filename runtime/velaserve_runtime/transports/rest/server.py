@@ -152,6 +152,7 @@ def _logged(
             extra={
                 "method": request.method.decode(errors="replace"),
                 "path": request.target.decode(errors="replace"),
+                "id": request.id,
                 "status": response.status,
                 "bytes_in": len(request.body),
                 "bytes_out": response.size_bytes,

@@ -164,7 +164,7 @@ def test_slow_bytes_counts_what_is_decoded_one_by_one() -> None:
     [
         ({"inputs": [FP32_PAIR], "raw_input_contents": [b""]}, "0 bytes of data, but 2 elements"),
         ({"inputs": [FP32_PAIR], "raw_input_contents": [bytes(9)]}, "9 bytes of data"),
-        ({"inputs": [FP32_PAIR]}, r"0 values in fp32_contents, its shape \[2\] takes 2"),
+        ({"inputs": [FP32_PAIR]}, r"has 0 elements, its shape \[2\] needs 2"),
         ({"raw_input_contents": [b""]}, "1 elements for 0 inputs"),
         (
             {"inputs": [FP32_PAIR, FP32_PAIR], "raw_input_contents": [bytes(8)]},
@@ -196,7 +196,7 @@ def test_slow_bytes_counts_what_is_decoded_one_by_one() -> None:
                     }
                 ]
             },
-            r"256 does not fit UINT8 \(0 to 255\)",
+            r"element 1: 256 is outside UINT8 \(0 to 255\)",
         ),
         (
             {
@@ -209,7 +209,7 @@ def test_slow_bytes_counts_what_is_decoded_one_by_one() -> None:
                     }
                 ]
             },
-            "-129 does not fit INT8",
+            "element 0: -129 is outside INT8",
         ),
         ({"inputs": [{"name": "x", "datatype": "FP31"}]}, "datatype 'FP31' is unknown"),
         ({"inputs": [{**FP32_PAIR, "shape": [-1]}], "raw_input_contents": [b""]}, "negative"),

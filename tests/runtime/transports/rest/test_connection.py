@@ -89,8 +89,8 @@ def test_a_request_in_single_bytes(rest: RunningServer) -> None:
 
 def test_a_large_body_in_two_halves(rest: RunningServer) -> None:
     rows = 9000
-    entry = {"name": "x", "shape": [rows, 4], "datatype": "FP32"}
-    entry["parameters"] = {"binary_data_size": rows * 16}
+    size = {"binary_data_size": rows * 16}
+    entry = {"name": "x", "shape": [rows, 4], "datatype": "FP32", "parameters": size}
     document = {"inputs": [entry], "parameters": {"binary_data_output": True}}
     text = json.dumps(document).encode()
     values = np.arange(rows * 4, dtype=np.float32)
@@ -193,8 +193,8 @@ def test_a_slow_reader_gets_every_byte_as_it_was(rest: RunningServer) -> None:
     rows = 60_000
     with connected(rest) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-        entry = {"name": "x", "shape": [rows, 4], "datatype": "FP32"}
-        entry["parameters"] = {"binary_data_size": rows * 16}
+        size = {"binary_data_size": rows * 16}
+        entry = {"name": "x", "shape": [rows, 4], "datatype": "FP32", "parameters": size}
         text = json.dumps({"inputs": [entry], "parameters": {"binary_data_output": True}}).encode()
         length = f"Inference-Header-Content-Length: {len(text)}"
         sent = []
