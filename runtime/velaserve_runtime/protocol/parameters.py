@@ -75,6 +75,16 @@ def priority_of(parameters: Mapping[str, Parameter]) -> int:
     return max(priority, 1)
 
 
+def flag_of(parameters: Mapping[str, Parameter], name: str, default: bool, where: str) -> bool:
+    """Raises:
+    InvalidRequest: the parameter is neither true nor false.
+    """
+    value = parameters.get(name, default)
+    if type(value) is not bool:
+        raise InvalidRequest(f"{where}: parameter '{name}' is {value!r}; it must be true or false")
+    return value
+
+
 def _whole_number(parameters: Mapping[str, Parameter], name: str, default: int) -> int:
     value = parameters.get(name, default)
     if type(value) is str and value.isascii() and value.isdigit():

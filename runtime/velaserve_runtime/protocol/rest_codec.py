@@ -11,7 +11,7 @@ from velaserve_runtime.protocol.datatypes import DATATYPES, datatype_of
 from velaserve_runtime.protocol.errors import InvalidRequest
 from velaserve_runtime.protocol.infer import NO_PARAMETERS, InferRequest, Parameters
 from velaserve_runtime.protocol.json_tensors import decode_json, refuse_infinity, to_json
-from velaserve_runtime.protocol.parameters import earliest_deadline_s, refuse_unprovided
+from velaserve_runtime.protocol.parameters import earliest_deadline_s, flag_of, refuse_unprovided
 from velaserve_runtime.protocol.raw_tensors import decode_raw, encode_raw
 from velaserve_runtime.protocol.refusals import nameless_input, two_sources
 from velaserve_runtime.protocol.tensors import Tensor
@@ -228,7 +228,9 @@ def _parameters(holder: dict[str, JSON], where: str) -> Parameters:
 def _wanted_outputs(
     document: dict[str, JSON], parameters: Parameters
 ) -> tuple[tuple[str, ...], OutputForm]:
-    binary_by_default = parameters.get("binary_data_output", False) is True
+    binary_by_default = (
+        flag_of(parameters, "binary_data_output", False, "the request") if parameters else False
+    )
     entries = document.get("outputs")
     if not entries:
         return (), OutputForm({}, binary_by_default) if binary_by_default else ALL_JSON
@@ -240,8 +242,9 @@ def _wanted_outputs(
         name = entry.get("name") if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or type(name) is not str:
             raise InvalidRequest(f"outputs[{at}] must be an object with a 'name'")
-        wanted = _parameters(entry, f"output '{name}'")
-        form[name] = wanted.get("binary_data", binary_by_default) is True
+        where = f"output '{name}'"
+        wanted = _parameters(entry, where)
+        form[name] = flag_of(wanted, "binary_data", binary_by_default, where)
         names.append(name)
     return tuple(names), OutputForm(form, binary_by_default)
 

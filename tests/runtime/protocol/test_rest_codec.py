@@ -93,7 +93,8 @@ def test_output_forms(default: bool | None, outputs: list[Document] | None, bina
         ({"inputs": [entry(name="")]}, b"", "'name' must be a non-empty string"),
         ({"inputs": [entry(datatype="FP8")]}, b"", "datatype 'FP8' is unknown; use one of BOOL"),
         ({"inputs": [entry(datatype=[])]}, b"", "datatype [] is unknown"),
-        ({"inputs": [entry(shape=[-1, 2])]}, b"", "'shape' must be a list of whole numbers"),
+        ({"inputs": [entry(shape=[-1, 2])]}, b"", "has a negative dimension"),
+        ({"inputs": [entry(shape=[1.0])]}, b"", "'shape' must be a list of whole numbers"),
         ({"inputs": [entry(shape=[True])]}, b"", "'shape' must be a list of whole numbers"),
         ({"inputs": [entry(shape=None)]}, b"", "found None"),
         ({"inputs": [entry(shape=[2**62, 2**62])]}, b"", "larger than any request"),
@@ -103,7 +104,16 @@ def test_output_forms(default: bool | None, outputs: list[Document] | None, bina
         ({"inputs": [entry()], "id": 7}, b"", "'id' must be a string, found int"),
         ({"inputs": [entry()], "outputs": {}, "parameters": {"timeout": -1}}, b"", "'timeout'"),
         ({"inputs": [entry()], "outputs": [1]}, b"", "outputs[0] must be an object"),
-        ({"inputs": [entry()], "outputs": [{"name": "y"}] * 2}, b"", "more than once"),
+        (
+            {"inputs": [entry()], "outputs": [{"name": "y", "parameters": {"binary_data": 1}}]},
+            b"",
+            "output 'y': parameter 'binary_data' is 1; it must be true or false",
+        ),
+        (
+            {"inputs": [entry()], "parameters": {"binary_data_output": "true"}},
+            b"",
+            "the request: parameter 'binary_data_output' is 'true'; it must be true or false",
+        ),
         ({"inputs": [entry()], "parameters": {"sequence_id": 4}}, b"", "sequence batching"),
         (
             {"inputs": [entry(parameters={"shared_memory_region": "r"})]},

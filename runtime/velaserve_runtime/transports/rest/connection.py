@@ -21,6 +21,7 @@ from velaserve_runtime.transports.rest.body import (
     PlacedBody,
     body_too_large,
 )
+from velaserve_runtime.transports.rest.heads import Head
 from velaserve_runtime.transports.rest.http import (
     HttpRequest,
     Response,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from velaserve_runtime.scheduling.budget import ByteBudget
     from velaserve_runtime.scheduling.pending import Ticket
+    from velaserve_runtime.transports.rest.heads import KnownHeads
     from velaserve_runtime.transports.rest.limits import RestLimits
 
 _SCRATCH = memoryview(bytearray(65536))
@@ -45,9 +47,11 @@ _READ_HEADERS = frozenset(
         b"content-type",
         b"expect",
         b"inference-header-content-length",
+        b"transfer-encoding",
         b"velaserve-timeout-ms",
     )
 )
+_NOT_PLAIN = frozenset((b"expect", b"transfer-encoding"))
 _MOST_PIPELINED = 64
 _MOST_DISCARDED_BYTES = 64 * 1024 * 1024
 _IDLE, _HEAD, _BODY, _DISCARD = range(4)
@@ -58,6 +62,7 @@ class App(Protocol):
 
     limits: RestLimits
     budget: ByteBudget
+    heads: KnownHeads
     draining: bool
     now_s: float
     """The time.monotonic() of the last sweep; exact enough for time-outs."""
@@ -86,6 +91,9 @@ class Connection(asyncio.BufferedProtocol):
         self._reserved_bytes = 0
         self._head_bytes = 0
         self._in_place = False
+        self._between = True
+        """Whether the parser waits for a new request."""
+        self._completed = 0
         self._waiting: deque[tuple[HttpRequest | Response, int]] = deque()
         self._current: HttpRequest | None = None
         self._current_bytes = 0
@@ -144,9 +152,40 @@ class Connection(asyncio.BufferedProtocol):
                 self.on_message_complete()
                 self._parser = httptools.HttpRequestParser(self)
         else:
-            self._feed(_SCRATCH[:nbytes])
+            self._receive(bytes(_SCRATCH[:nbytes]))
 
-    def _feed(self, data: memoryview) -> None:
+    def _receive(self, data: bytes) -> None:
+        """Takes a request whose head is known as it is; all else goes through the parser."""
+        if not self._between:
+            self._feed(data)
+            return
+        text, _, body = data.partition(b"\r\n\r\n")
+        head = self._app.heads.find(text)
+        if head is None or len(body) != head.body_bytes:
+            self._completed = 0
+            self._feed(data)
+            self._remember(text, body)
+            return
+        try:
+            self._app.budget.take(head.body_bytes)
+        except VelaserveError as err:
+            self._refuse(error_response(err))
+            return
+        request = HttpRequest(head.method, head.target, head.headers)
+        request.body = body
+        self._accept(request, head.body_bytes)
+
+    def _remember(self, text: bytes, body: bytes) -> None:
+        """Keeps the head of what was just parsed, if that was one whole plain request."""
+        request = self._request
+        if self._completed != 1 or not self._between or not request.keep_alive:
+            return
+        announced = int(request.headers.get(b"content-length", b"0"))
+        if len(body) == announced and not request.headers.keys() & _NOT_PLAIN:
+            head = Head(request.method, request.target, request.headers, announced)
+            self._app.heads.remember(text, head)
+
+    def _feed(self, data: bytes) -> None:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
@@ -164,6 +203,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def on_message_begin(self) -> None:
         self._request = HttpRequest()
+        self._between = False
         self._small = b""
         self._head_bytes = 0
         self._state = _HEAD
@@ -216,9 +256,16 @@ class Connection(asyncio.BufferedProtocol):
         else:
             request.body = self._small
         request.keep_alive = self._parser.should_keep_alive()
-        request.received_ns = monotonic_ns()
         self._reserved_bytes = 0
-        self._enter(_IDLE)
+        self._completed += 1
+        self._between = True
+        self._accept(request, size_bytes)
+
+    def _accept(self, request: HttpRequest, size_bytes: int) -> None:
+        """Starts a complete request, or lets it wait for the answers before it."""
+        request.received_ns = monotonic_ns()
+        self._state = _IDLE
+        self._since_s = self._app.now_s
         if self._current is None and not self._waiting and not self._writing_paused:
             self._start(request, size_bytes)
             return

@@ -35,10 +35,12 @@ class HttpRequest:
 
     __slots__ = ("body", "headers", "id", "keep_alive", "method", "received_ns", "target")
 
-    def __init__(self) -> None:
-        self.method = b""
-        self.target = b""
-        self.headers: dict[bytes, bytes] = {}
+    def __init__(
+        self, method: bytes = b"", target: bytes = b"", headers: dict[bytes, bytes] | None = None
+    ) -> None:
+        self.method = method
+        self.target = target
+        self.headers = {} if headers is None else headers
         """Only those this server reads, by lower-case name."""
         self.body: Buffer = b""
         self.keep_alive = True

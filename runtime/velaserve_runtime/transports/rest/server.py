@@ -13,6 +13,7 @@ from velaserve_runtime.protocol.errors import RepositoryApiOff, VelaserveError
 from velaserve_runtime.transports.ports import PortTaken
 from velaserve_runtime.transports.rest.connection import Connection
 from velaserve_runtime.transports.rest.endpoints import HANDLERS, OPERATIONS
+from velaserve_runtime.transports.rest.heads import KnownHeads
 from velaserve_runtime.transports.rest.http import Response, error_response
 from velaserve_runtime.transports.rest.infer import InferEndpoint
 from velaserve_runtime.transports.rest.routes import Endpoint, Route, find_route
@@ -40,6 +41,7 @@ class RestServer:
         self.plane = plane
         self.limits = limits
         self.budget = plane.budget
+        self.heads = KnownHeads()
         self.draining = False
         self.now_s = monotonic()
         self._access_log = access_log

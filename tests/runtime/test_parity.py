@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""REST and gRPC answer the same request with the same tensors, or the same refusal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from support.grpc_client import INFER, GrpcClient
+from support.repositories import standard_server
+from velaserve_runtime.protocol import errors
+from velaserve_runtime.protocol.grpc_messages import message_class
+from velaserve_runtime.transports.status import status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support.server import Answer, RunningServer
+
+Document = dict[str, Any]  # a V2 request in JSON, maybe wrong
+TYPED = {"FP32": "fp32_contents", "INT32": "int_contents", "UINT8": "uint_contents"}
+
+
+class Wires(NamedTuple):
+    """One server, seen through both of its wires."""
+
+    server: RunningServer
+    client: GrpcClient
+
+    def rest(self, document: Document, model: str = "double", version: str = "") -> Answer:
+        path = f"/v2/models/{model}" + (f"/versions/{version}" if version else "")
+        return self.server.request("POST", f"{path}/infer", json.dumps(document))
+
+    def rest_raw(self, document: Document, raw: bytes) -> Answer:
+        text = json.dumps(document).encode()
+        headers = {"Inference-Header-Content-Length": str(len(text))}
+        return self.server.request("POST", "/v2/models/double/infer", text + raw, headers)
+
+
+@pytest.fixture(scope="module")
+def wires(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wires]:
+    with standard_server(tmp_path_factory.mktemp("parity")) as server:
+        client = GrpcClient(server.grpc_port)
+        yield Wires(server, client)
+        client.close()
+
+
+def x(**changes: object) -> Document:
+    base = {"name": "x", "shape": [1, 4], "datatype": "FP32", "data": [1, 2, 3, 4]}
+    return {**base, **changes}
+
+
+def request(*inputs: Document, **more: object) -> Document:
+    return {"inputs": list(inputs), **more}
+
+
+BAD_REQUESTS: dict[str, tuple[Document, type[errors.VelaserveError]]] = {
+    "unexpected input": (request(x(name="z")), errors.InvalidRequest),
+    "nameless input": (request(x(name="")), errors.InvalidRequest),
+    "input twice": (request(x(), x()), errors.InvalidRequest),
+    "no inputs": (request(), errors.InvalidRequest),
+    "unknown datatype": (request(x(datatype="FP8")), errors.InvalidRequest),
+    "no datatype": (request(x(datatype="")), errors.InvalidRequest),
+    "other datatype": (request(x(datatype="INT32")), errors.InvalidRequest),
+    "other shape": (request(x(shape=[4, 1])), errors.InvalidRequest),
+    "no dimensions": (request(x(shape=[], data=[1])), errors.InvalidRequest),
+    "negative dimension": (request(x(shape=[-1, 4])), errors.InvalidRequest),
+    "33 dimensions": (request(x(shape=[1] * 33)), errors.InvalidRequest),
+    "more than memory": (request(x(shape=[2**40, 2**40])), errors.InvalidRequest),
+    "too few elements": (request(x(data=[1, 2])), errors.InvalidRequest),
+    "no elements": (request(x(data=[])), errors.InvalidRequest),
+    "out of range": (request(x(datatype="UINT8", data=[1, 256, 3, 4])), errors.InvalidRequest),
+    "unknown output": (request(x(), outputs=[{"name": "q"}]), errors.InvalidRequest),
+    "output twice": (request(x(), outputs=[{"name": "y"}] * 2), errors.InvalidRequest),
+    "priority": (request(x(), parameters={"priority": 11}), errors.InvalidRequest),
+    "negative timeout": (request(x(), parameters={"timeout": -1}), errors.InvalidRequest),
+    "timeout is text": (request(x(), parameters={"timeout": "soon"}), errors.InvalidRequest),
+    "sequence": (request(x(), parameters={"sequence_id": 5}), errors.InvalidRequest),
+    "shared memory": (
+        request(x(parameters={"shared_memory_region": "r"})),
+        errors.InvalidRequest,
+    ),
+    "classification": (
+        request(x(), outputs=[{"name": "y", "parameters": {"classification": 2}}]),
+        errors.InvalidRequest,
+    ),
+    "deadline passed": (request(x(), parameters={"timeout": 1}), errors.DeadlineExceeded),
+}
+
+
+@pytest.mark.parametrize("name", BAD_REQUESTS)
+def test_a_bad_request_is_refused_alike(wires: Wires, name: str) -> None:
+    document, kind = BAD_REQUESTS[name]
+    assert_alike(wires, kind, wires.rest(document), payload(document))
+
+
+@pytest.mark.parametrize(
+    ("model", "version", "kind"),
+    [
+        ("nobody", "", errors.ModelNotFound),
+        ("double", "7", errors.VersionNotFound),
+        ("double", "latest", errors.VersionNotFound),
+        ("failing", "", errors.ModelFailed),
+    ],
+)
+def test_a_bad_model_is_refused_alike(
+    wires: Wires, model: str, version: str, kind: type[errors.VelaserveError]
+) -> None:
+    answer = wires.rest(request(x()), model, version)
+    assert_alike(wires, kind, answer, payload(request(x()), model, version))
+
+
+def test_inputs_of_different_length_are_refused_alike(wires: Wires) -> None:
+    inputs = [
+        {"name": f"INPUT{rows}", "shape": [rows + 1, 16], "datatype": "INT32", "data": [1] * size}
+        for rows, size in ((0, 16), (1, 32))
+    ]
+    answer = wires.rest(request(*inputs), "simple")
+    assert_alike(wires, errors.InvalidRequest, answer, payload(request(*inputs), "simple"))
+
+
+@pytest.mark.parametrize("size_bytes", [0, 12, 17])
+def test_raw_bytes_of_another_size_are_refused_alike(wires: Wires, size_bytes: int) -> None:
+    raw = bytes(size_bytes)
+    entry = x(parameters={"binary_data_size": size_bytes})
+    del entry["data"]
+    message = message_class("inference.ModelInferRequest")(
+        model_name="double",
+        inputs=[{"name": "x", "shape": [1, 4], "datatype": "FP32"}],
+        raw_input_contents=[raw],
+    )
+    answer = wires.rest_raw(request(entry), raw)
+    assert_alike(wires, errors.InvalidRequest, answer, message.SerializeToString())
+
+
+def test_a_broken_body_is_the_clients_fault(wires: Wires) -> None:
+    answer = wires.server.request("POST", "/v2/models/double/infer", b"\xff{")
+    refusal = wires.client.refusal(INFER, b"\xff{")
+    assert (answer.status, refusal.code) == status_of(errors.InvalidRequest(""))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "control", "fields"),
+    [
+        ("GET", "/v2/models/nobody", "ModelMetadata", {"name": "nobody"}),
+        ("GET", "/v2/models/nobody/config", "ModelConfig", {"name": "nobody"}),
+        ("GET", "/v2/models/nobody/stats", "ModelStatistics", {"name": "nobody"}),
+        ("GET", "/v2/models/double/versions/7", "ModelMetadata", {"name": "double", "version": 7}),
+        (
+            "POST",
+            "/v2/repository/models/nobody/load",
+            "RepositoryModelLoad",
+            {"model_name": "nobody"},
+        ),
+        (
+            "POST",
+            "/v2/repository/models/nobody/unload",
+            "RepositoryModelUnload",
+            {"model_name": "nobody"},
+        ),
+    ],
+)
+def test_an_unknown_model_is_not_found_alike(
+    wires: Wires, method: str, path: str, control: str, fields: Document
+) -> None:
+    answer = wires.server.request(method, path)
+    texts = {name: str(value) for name, value in fields.items()}
+    refusal = wires.client.refused_control(control, **texts)
+    assert (answer.status, refusal.code) == status_of(errors.NotFound())
+    assert refusal.details == answer.json["error"]
+
+
+def test_loading_with_a_configuration_is_refused_alike(wires: Wires) -> None:
+    path = "/v2/repository/models/double/load"
+    answer = wires.server.request("POST", path, json.dumps({"parameters": {"config": "{}"}}))
+    refusal = wires.client.refused_control(
+        "RepositoryModelLoad", model_name="double", parameters={"config": {"string_param": "{}"}}
+    )
+    assert (answer.status, refusal.code) == status_of(errors.InvalidRequest())
+    assert refusal.details == answer.json["error"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        request(x(), id="a"),
+        request(x(shape=[2, 4], data=list(range(8))), outputs=[{"name": "y"}]),
+        request(x(shape=[0, 4], data=[])),
+        request(x(), parameters={"priority": 2, "timeout": 60_000_000, "mine": "text"}),
+        request(x(), parameters={"priority": "2", "timeout": 0}),
+    ],
+    ids=["id", "wanted output", "empty", "parameters", "numbers as text"],
+)
+def test_a_good_request_is_answered_alike(wires: Wires, document: Document) -> None:
+    answer = wires.rest(document)
+    assert answer.status == 200, answer
+    over_rest = answer.json
+    message = message_class("inference.ModelInferResponse")()
+    message.ParseFromString(wires.client.unary(INFER, payload(document)))
+    over_grpc: Any = message  # its fields are known at run time only
+    assert over_grpc.id == over_rest.get("id", "")
+    assert (over_grpc.model_name, over_grpc.model_version) == ("double", "1")
+    assert over_rest["model_version"] == "1"
+    (theirs,), (ours,) = over_grpc.outputs, over_rest["outputs"]
+    assert (theirs.name, theirs.datatype, list(theirs.shape)) == (
+        ours["name"],
+        ours["datatype"],
+        ours["shape"],
+    )
+    values = np.frombuffer(over_grpc.raw_output_contents[0], np.float32)
+    np.testing.assert_array_equal(values, np.array(ours["data"], np.float32))
+
+
+def assert_alike(
+    wires: Wires, kind: type[errors.VelaserveError], answer: Answer, message: bytes
+) -> None:
+    refusal = wires.client.refusal(INFER, message)
+    expected = status_of(kind.__new__(kind))
+    assert (answer.status, refusal.code) == expected, (answer, refusal)
+    assert list(answer.json) == ["error"]
+    assert refusal.details == answer.json["error"]
+
+
+def payload(document: Document, model: str = "double", version: str = "") -> bytes:
+    """The JSON document as a ModelInferRequest with typed contents."""
+    message = message_class("inference.ModelInferRequest")(
+        model_name=model,
+        model_version=version,
+        id=document.get("id", ""),
+        parameters=parameters_of(document),
+        inputs=[input_of(entry) for entry in document["inputs"]],
+        outputs=[
+            {"name": entry["name"], "parameters": parameters_of(entry)}
+            for entry in document.get("outputs", [])
+        ],
+    )
+    return message.SerializeToString()
+
+
+def input_of(entry: Document) -> Document:
+    return {
+        "name": entry["name"],
+        "shape": entry["shape"],
+        "datatype": entry["datatype"],
+        "parameters": parameters_of(entry),
+        "contents": {TYPED.get(entry["datatype"], "fp32_contents"): entry["data"]},
+    }
+
+
+def parameters_of(holder: Document) -> dict[str, Document]:
+    kinds = {str: "string_param", int: "int64_param"}
+    return {
+        name: {kinds[type(value)]: value} for name, value in holder.get("parameters", {}).items()
+    }
