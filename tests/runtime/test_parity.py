@@ -214,6 +214,36 @@ def test_a_good_request_is_answered_alike(wires: Wires, document: Document) -> N
     np.testing.assert_array_equal(values, np.array(ours["data"], np.float32))
 
 
+@pytest.mark.parametrize(
+    ("path", "control", "fields"),
+    [
+        ("/v2", "ServerMetadata", {}),
+        ("/v2/models/echo", "ModelMetadata", {"name": "echo"}),
+        ("/v2/models/simple/versions/1", "ModelMetadata", {"name": "simple", "version": "1"}),
+    ],
+)
+def test_what_is_told_is_told_alike(
+    wires: Wires, path: str, control: str, fields: dict[str, str]
+) -> None:
+    over_rest = wires.server.request("GET", path).json
+    assert with_numbers_as_text(over_rest) == wires.client.control(control, **fields)
+
+
+def test_the_index_is_told_alike(wires: Wires) -> None:
+    over_rest = wires.server.request("POST", "/v2/repository/index").json
+    assert over_rest == wires.client.control("RepositoryIndex")["models"]
+    assert {entry["state"] for entry in over_rest} == {"READY"}
+
+
+def with_numbers_as_text(value: Any) -> Any:
+    """Protobuf's JSON form of 64-bit numbers."""
+    if isinstance(value, dict):
+        return {key: with_numbers_as_text(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_numbers_as_text(item) for item in value]
+    return str(value)
+
+
 def assert_alike(
     wires: Wires, kind: type[errors.VelaserveError], answer: Answer, message: bytes
 ) -> None:

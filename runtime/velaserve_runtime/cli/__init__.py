@@ -10,6 +10,8 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from velaserve_lint.terminal import hyphenated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,27 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             commands.add_parser(name, help=text)
         parser.parse_args(arguments)
         return 2
-    command = import_module(f"velaserve_runtime.cli.{wanted}")
-    command.add_parser(commands)
     try:
+        command = import_module(f"velaserve_runtime.cli.{wanted}")
+        command.add_parser(commands)
         code: int = command.run(parser.parse_args(arguments))
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
-
-
-def hyphenated(arguments: Sequence[str]) -> list[str]:
-    """Flags as we spell them: KServe writes --model_name, we --model-name."""
-    return [_hyphenate(argument) for argument in arguments]
-
-
-def _hyphenate(argument: str) -> str:
-    if not argument.startswith("--"):
-        return argument
-    name, equals, value = argument.partition("=")
-    return name.replace("_", "-") + equals + value
 
 
 def _parser() -> ArgumentParser:

@@ -18,4 +18,4 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     from velaserve_lint.cli import main
 
-    return main(arguments.arguments)
+    return main(arguments.arguments, prog="velaserve lint")

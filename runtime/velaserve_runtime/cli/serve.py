@@ -35,6 +35,7 @@ exit codes: 0 clean stop, 1 the model cannot be served (--model-dir),
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "serve",
+        usage="velaserve serve (--model-dir DIR | --model-repository DIR) [OPTION ...]",
         description="Serve models over KServe V2, REST and gRPC.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -116,9 +117,11 @@ def _add_flag(parser: argparse.ArgumentParser, option: Option) -> None:
         try:
             return option.parse(text)
         except OptionError as err:
-            raise argparse.ArgumentTypeError(str(err)) from err
+            raise argparse.ArgumentTypeError(str(err).removeprefix(f"{option.flag}: ")) from err
 
     default = "" if option.default is None else f" (default {option.default})"
+    choices = f" One of {', '.join(option.choices)}." if option.choices else ""
+    text = (option.help + choices + default).replace("%", "%%")
     if option.type == "boolean":
         parser.add_argument(
             option.flag,
@@ -127,7 +130,7 @@ def _add_flag(parser: argparse.ArgumentParser, option: Option) -> None:
             const=True,
             default=argparse.SUPPRESS,
             metavar="BOOL",
-            help=(option.help + default).replace("%", "%%"),
+            help=text,
         )
         return
     parser.add_argument(
@@ -135,5 +138,5 @@ def _add_flag(parser: argparse.ArgumentParser, option: Option) -> None:
         type=parse,
         default=argparse.SUPPRESS,
         metavar=(option.unit or option.type).upper(),
-        help=(option.help + default).replace("%", "%%"),
+        help=text,
     )

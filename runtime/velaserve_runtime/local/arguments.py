@@ -7,9 +7,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from velaserve_lint.language import preferred
 from velaserve_lint.names import OptionError, options
 from velaserve_runtime.local import messages
-from velaserve_runtime.local.console import Console, locale_language
+from velaserve_runtime.local.console import Console
 from velaserve_runtime.local.errors import BAD_ENVIRONMENT, LocalError
 from velaserve_runtime.local.grpc_extra import grpc_is_installed
 from velaserve_runtime.local.supervisor import Listen
@@ -39,7 +40,7 @@ def add_shared(parser: argparse.ArgumentParser) -> None:
 
 def console_of(arguments: argparse.Namespace) -> Console:
     return Console(
-        language=arguments.lang or locale_language(),
+        language=arguments.lang or preferred(),
         colour=arguments.color,
         quiet=arguments.quiet,
         verbose=arguments.verbose,

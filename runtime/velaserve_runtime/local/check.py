@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint import lint
 from velaserve_lint.formats import View, write
+from velaserve_lint.terminal import paints
 from velaserve_runtime.local import messages
-from velaserve_runtime.local.console import paints
 from velaserve_runtime.local.errors import BAD_APPLICATION, BAD_ENVIRONMENT, LocalError
 
 if TYPE_CHECKING:

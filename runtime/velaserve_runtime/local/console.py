@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TextIO
+from velaserve_lint.terminal import paints
 
+if TYPE_CHECKING:
     from velaserve_lint.text import Argument, Language, Text
     from velaserve_runtime.local.errors import LocalError
 
@@ -46,20 +44,3 @@ class Console:
 
     def _paint(self, text: str, colour: str) -> str:
         return f"{colour}{text}{PLAIN}" if paints(self.colour, sys.stderr) else text
-
-
-def paints(choice: ColourChoice, stream: TextIO) -> bool:
-    """NO_COLOR and FORCE_COLOR count when they are set and not empty, below --color."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
-
-
-def locale_language(environment: Mapping[str, str] = os.environ) -> Language:
-    """The language of the locale, by POSIX's variables in POSIX's order."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if locale := environment.get(variable):
-            return "zh" if locale.startswith("zh") else "en"
-    return "en"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the server says of itself and of its models."""
+"""What the server says of itself and of its models; each to_json is what both wires send."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class ServerMetadata(NamedTuple):
     version: str
     extensions: tuple[str, ...]
 
+    def to_json(self) -> dict[str, JSON]:
+        return {"name": self.name, "version": self.version, "extensions": [*self.extensions]}
+
 
 class ModelMetadata(NamedTuple):
     """GET /v2/models/{m}, ModelMetadata."""
@@ -31,6 +34,16 @@ class ModelMetadata(NamedTuple):
     outputs: tuple[TensorSpec, ...]
     properties: Mapping[str, str]
 
+    def to_json(self) -> dict[str, JSON]:
+        answer: dict[str, JSON] = {
+            "name": self.name,
+            "versions": [*self.versions],
+            "platform": self.platform,
+            "inputs": [_tensor(spec) for spec in self.inputs],
+            "outputs": [_tensor(spec) for spec in self.outputs],
+        }
+        return {**answer, "properties": {**self.properties}} if self.properties else answer
+
 
 class IndexEntry(NamedTuple):
     """One row of the repository index; `state` is one of Triton's words."""
@@ -39,3 +52,11 @@ class IndexEntry(NamedTuple):
     version: str
     state: str
     reason: str
+
+    def to_json(self) -> dict[str, JSON]:
+        """Without what is empty."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+
+def _tensor(spec: TensorSpec) -> dict[str, JSON]:
+    return {"name": spec.name, "datatype": spec.datatype, "shape": [*spec.shape]}

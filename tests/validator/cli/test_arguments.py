@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from velaserve_lint.cli.arguments import command_of, hyphenated
+from velaserve_lint.cli.arguments import command_of
 
 
 @pytest.mark.parametrize(
@@ -24,15 +24,3 @@ from velaserve_lint.cli.arguments import command_of, hyphenated
 )
 def test_the_first_word_that_is_no_flag_decides(line: str, command: str, rest: str) -> None:
     assert command_of(line.split()) == (command, rest.split())
-
-
-def test_underscores_in_flags_are_hyphens() -> None:
-    words = ["--output_format=json:my_file.json", "--fail_on", "never", "my_app.yaml", "-_"]
-
-    assert hyphenated(words) == [
-        "--output-format=json:my_file.json",
-        "--fail-on",
-        "never",
-        "my_app.yaml",
-        "-_",
-    ]

@@ -7,6 +7,7 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn
 
 from velaserve_lint.formats import FORMATS
+from velaserve_lint.terminal import hyphenated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,15 +35,6 @@ def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:
         if not word.startswith("-") and (index == 0 or words[index - 1] not in _VALUED):
             break
     return "check", words
-
-
-def hyphenated(argv: Sequence[str]) -> list[str]:
-    """--output_format is --output-format."""
-    words = []
-    for word in argv:
-        flag, equals, value = word.partition("=")
-        words.append(flag.replace("_", "-") + equals + value if flag.startswith("--") else word)
-    return words
 
 
 def parser_of(command: str, prog: str) -> argparse.ArgumentParser:

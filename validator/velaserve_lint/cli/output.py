@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from velaserve_lint.formats import View
+from velaserve_lint.terminal import paints
 
 if TYPE_CHECKING:
     import argparse
@@ -27,10 +28,6 @@ def emit(text: str) -> None:
 
 def view_of(arguments: argparse.Namespace) -> View:
     """How standard output is to look."""
-    return View(arguments.lang, _is_coloured(arguments.color), getattr(arguments, "quiet", False))
-
-
-def _is_coloured(choice: str) -> bool:
-    if choice != "auto" or os.environ.get("NO_COLOR"):
-        return choice == "always"
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return View(
+        arguments.lang, paints(arguments.color, sys.stdout), getattr(arguments, "quiet", False)
+    )

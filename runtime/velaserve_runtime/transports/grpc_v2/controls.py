@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from velaserve_runtime.protocol.errors import NotFound, Unsupported
 from velaserve_runtime.protocol.parameters import refuse_load_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping
 
     from velaserve_runtime.dataplane import DataPlane
     from velaserve_runtime.protocol.metadata import JSON
-    from velaserve_runtime.protocol.tensors import TensorSpec
 
     Fields = dict[str, JSON]
     Control = Callable[[DataPlane, Fields], Fields]
@@ -40,20 +39,11 @@ def model_ready(plane: DataPlane, request: Fields) -> Fields:
 
 def server_metadata(plane: DataPlane, request: Fields) -> Fields:
     del request
-    name, version, extensions = plane.server_metadata()
-    return {"name": name, "version": version, "extensions": list(extensions)}
+    return plane.server_metadata().to_json()
 
 
 def model_metadata(plane: DataPlane, request: Fields) -> Fields:
-    metadata = plane.model_metadata(*_model(request))
-    return {
-        "name": metadata.name,
-        "versions": list(metadata.versions),
-        "platform": metadata.platform,
-        "inputs": _tensors(metadata.inputs),
-        "outputs": _tensors(metadata.outputs),
-        "properties": dict(metadata.properties),
-    }
+    return plane.model_metadata(*_model(request)).to_json()
 
 
 def model_config(plane: DataPlane, request: Fields) -> Fields:
@@ -67,7 +57,7 @@ def model_statistics(plane: DataPlane, request: Fields) -> Fields:
 def repository_index(plane: DataPlane, request: Fields) -> Fields:
     _refuse_repository_name(request)
     ready_only = request.get("ready") is True
-    return {"models": [cast("JSON", entry._asdict()) for entry in plane.index(ready_only)]}
+    return {"models": [entry.to_json() for entry in plane.index(ready_only)]}
 
 
 CONTROLS: Mapping[str, Control] = {
@@ -105,12 +95,6 @@ def _model(request: Fields) -> tuple[str, str]:
 
 def _text(request: Fields, field: str) -> str:
     return str(request.get(field, ""))
-
-
-def _tensors(specs: Sequence[TensorSpec]) -> list[JSON]:
-    return [
-        {"name": spec.name, "datatype": spec.datatype, "shape": list(spec.shape)} for spec in specs
-    ]
 
 
 def _refuse_repository_name(request: Fields) -> None:

@@ -18,18 +18,13 @@ if TYPE_CHECKING:
 
     from velaserve_runtime.dataplane import DataPlane
     from velaserve_runtime.protocol.metadata import JSON
-    from velaserve_runtime.protocol.tensors import TensorSpec
     from velaserve_runtime.transports.rest.http import HttpRequest
     from velaserve_runtime.transports.rest.routes import Route
 
 
 def server(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
     del route, request
-    metadata = plane.server_metadata()
-    extensions: list[JSON] = list(metadata.extensions)
-    return json_response(
-        {"name": metadata.name, "version": metadata.version, "extensions": extensions}
-    )
+    return json_response(plane.server_metadata().to_json())
 
 
 def live(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
@@ -52,17 +47,7 @@ def models(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
 
 def model(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
     del request
-    metadata = plane.model_metadata(route.model, route.version)
-    answer: dict[str, JSON] = {
-        "name": metadata.name,
-        "versions": list(metadata.versions),
-        "platform": metadata.platform,
-        "inputs": [_tensor(spec) for spec in metadata.inputs],
-        "outputs": [_tensor(spec) for spec in metadata.outputs],
-    }
-    if metadata.properties:
-        answer["properties"] = dict(metadata.properties)
-    return json_response(answer)
+    return json_response(plane.model_metadata(route.model, route.version).to_json())
 
 
 def model_ready(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
@@ -90,15 +75,7 @@ def metrics(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
 def index(plane: DataPlane, route: Route, request: HttpRequest) -> Response:
     del route
     ready_only = _json_object(request).get("ready", False) is True
-    rows: list[JSON] = []
-    for entry in plane.index(ready_only):
-        row: dict[str, JSON] = {"name": entry.name, "state": entry.state}
-        if entry.version:
-            row["version"] = entry.version
-        if entry.reason:
-            row["reason"] = entry.reason
-        rows.append(row)
-    return json_response(rows)
+    return json_response([entry.to_json() for entry in plane.index(ready_only)])
 
 
 HANDLERS: Mapping[Endpoint, Callable[[DataPlane, Route, HttpRequest], Response]] = {
@@ -128,10 +105,6 @@ async def unload(plane: DataPlane, route: Route, request: HttpRequest) -> Respon
 
 
 OPERATIONS = {Endpoint.LOAD: load, Endpoint.UNLOAD: unload}
-
-
-def _tensor(spec: TensorSpec) -> dict[str, JSON]:
-    return {"name": spec.name, "datatype": spec.datatype, "shape": list(spec.shape)}
 
 
 def _json_object(request: HttpRequest) -> dict[str, JSON]:
