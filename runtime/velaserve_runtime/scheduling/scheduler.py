@@ -29,6 +29,8 @@ HUNG_AFTER_S = 60.0
 class SchedulingOptions:
     """How one model version is scheduled; names and defaults: velaserve_lint.names."""
 
+    executor: str = "thread"
+    """thread or process: who runs what is not inline."""
     batchable: bool = True
     max_batch_size: int = 64
     preferred_batch_size: int | None = None
@@ -75,13 +77,16 @@ class Scheduler:
     @property
     def hung(self) -> bool:
         """Whether a batch has been running for HUNG_AFTER_S."""
-        oldest = min((batch.started_ns for batch in self._running.values()), default=None)
-        return oldest is not None and monotonic_ns() - oldest > HUNG_AFTER_S * 1e9
+        return bool(self._running) and self.hung_at(monotonic_ns())
+
+    def hung_at(self, now_ns: int) -> bool:
+        oldest_ns = min((batch.started_ns for batch in self._running.values()), default=now_ns)
+        return now_ns - oldest_ns > HUNG_AFTER_S * 1e9
 
     @property
     def executor(self) -> str:
         """Where the next batch would run, for /stats."""
-        return "inline" if self.inline.allows(monotonic_ns()) else "thread"
+        return "inline" if self.inline.allows(monotonic_ns()) else self.options.executor
 
     def submit(self, pending: Pending) -> None:
         """Queues a request; it is served at the end of this tick or when an instance is free.

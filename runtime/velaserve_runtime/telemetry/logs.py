@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from datetime import UTC, datetime
@@ -15,6 +16,12 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 def _fields(record: logging.LogRecord) -> dict[str, object]:
     """What the caller gave as `extra`."""
     return {name: value for name, value in vars(record).items() if name not in _STANDARD}
+
+
+def _one_line(value: object) -> str:
+    """A client must not write lines of its own into the log."""
+    text = str(value)
+    return text if text.isprintable() else repr(text)
 
 
 class JsonFormatter(logging.Formatter):
@@ -30,7 +37,10 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        try:
+            return orjson.dumps(line, default=str).decode()
+        except TypeError:  # a number above 64 bits, a file name that is not UTF-8
+            return json.dumps(line, default=str)
 
 
 class TextFormatter(logging.Formatter):
@@ -38,7 +48,7 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         clock = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S.%f")[:-3]
-        fields = "".join(f" {name}={value}" for name, value in _fields(record).items())
+        fields = "".join(f" {name}={_one_line(value)}" for name, value in _fields(record).items())
         text = f"{clock} {record.levelname:7} {record.getMessage()}{fields}"
         return f"{text}\n{self.formatException(record.exc_info)}" if record.exc_info else text
 

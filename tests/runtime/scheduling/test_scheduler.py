@@ -298,3 +298,17 @@ async def test_drain_returns_when_the_last_answer_is_out() -> None:
         assert not drained.done()
         instance.gate.release()
         await drained
+
+
+@on_loop
+async def test_a_batch_that_never_ends_makes_the_model_hung() -> None:
+    instance = Gated()
+    async with scheduled(instance) as scheduler:
+        request = submit(scheduler, Asked(1))[0]
+        await entered(instance)
+        started_ns = next(iter(scheduler._running.values())).started_ns
+        assert not scheduler.hung_at(started_ns + 59_000_000_000)
+        assert scheduler.hung_at(started_ns + 61_000_000_000)
+        instance.gate.release()
+        await request.result()
+        assert not scheduler.hung_at(started_ns + 61_000_000_000)

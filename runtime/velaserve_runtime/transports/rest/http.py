@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Buffer = bytes | memoryview
 
 JSON_TYPE = b"application/json"
-TEXT_TYPE = b"text/plain; charset=utf-8"
+TEXT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
+"""Prometheus' text format."""
 BINARY_TYPE = b"application/octet-stream"
 
 _STATUS_LINES = {
