@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SERVER_CORE, CLIENT_CORE = 0, 1
 CONNECTIONS = 32
+TINY = "/v2/models/tiny/infer"
 DISTINCT_BODIES = 1000
 
 
@@ -60,9 +61,11 @@ def bodies() -> bytes:
     )
 
 
-def load(port: int, seconds: float, lines: bytes) -> float:
+def load(
+    port: int, seconds: float, lines: bytes, path: str = TINY, connections: int = CONNECTIONS
+) -> float:
     """Requests per second; every answer must be 200."""
-    arguments = map(str, (port, "/v2/models/tiny/infer", CONNECTIONS, seconds, CLIENT_CORE))
+    arguments = map(str, (port, path, connections, seconds, CLIENT_CORE))
     command = [sys.executable, str(HERE / "load.py"), *arguments]
     done = subprocess.run(command, input=lines, capture_output=True, check=True)
     result = json.loads(done.stdout)
@@ -99,9 +102,15 @@ def echo() -> Iterator[int]:
 def velaserve(folder: str) -> Iterator[int]:
     """The server on the tiny model (FP32 [1, 4], MLP 4-16-3), with its defaults."""
     tiny_model(Path(folder) / "model.onnx")
-    serve = ("serve", "--model-name", "tiny", "--model-dir", folder)
+    with serving("--model-name", "tiny", "--model-dir", folder) as port:
+        yield port
+
+
+@contextmanager
+def serving(*flags: str) -> Iterator[int]:
+    """`velaserve serve` with these flags, on loopback."""
     where = ("--host", "127.0.0.1", "--http-port", "0", "--drain-delay-s", "0")
-    with started("-m", "velaserve_runtime", *serve, *where) as process:
+    with started("-m", "velaserve_runtime", "serve", *flags, *where) as process:
         assert process.stderr is not None
         for line in process.stderr:
             event = json.loads(line)

@@ -40,6 +40,8 @@ _JSON_LENGTH = b"inference-header-content-length"
 _TIMEOUT = b"velaserve-timeout-ms"
 _LARGE_ELEMENTS = 32768
 """Answers with more JSON elements than this are encoded off the loop."""
+_LARGE_COMPRESSED_BYTES = 16384
+"""Likewise answers of more bytes than this, when they are compressed."""
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -176,12 +178,12 @@ class _Exchange:
             return
         accepted = self._request.headers.get(b"accept-encoding")
         encoding = None if accepted is None else accepted_encoding(accepted)
-        if encoding is not None or _json_elements(result, self._form) > _LARGE_ELEMENTS:
+        if _is_large(result, self._form, encoding is not None):
             work = partial(_encode, result, self._form, encoding)
             self._endpoint.off_loop(work, self._encoded)
             return
         try:
-            self._respond(_encode(result, self._form, None))
+            self._respond(_encode(result, self._form, encoding))
         except VelaserveError as err:
             self._refuse(err)
 
@@ -207,12 +209,14 @@ def _encode(result: InferResponse, form: OutputForm, encoding: bytes | None) -> 
     return response
 
 
-def _json_elements(result: InferResponse, form: OutputForm) -> int:
-    elements = 0
+def _is_large(result: InferResponse, form: OutputForm, compressed: bool) -> bool:
+    """Whether encoding would hold the loop for more than some tenths of a millisecond."""
+    elements = size_bytes = 0
     for tensor in result.outputs:
+        size_bytes += tensor.array.nbytes
         if not form.binary(tensor.name):
             elements += tensor.array.size
-    return elements
+    return elements > _LARGE_ELEMENTS or (compressed and size_bytes > _LARGE_COMPRESSED_BYTES)
 
 
 def _deadline_s(headers: dict[bytes, bytes]) -> float:
