@@ -4,40 +4,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from support.grpc_client import INFER, GrpcClient
+from support.models import write_onnx
+from support.prometheus import parse
 from support.repositories import standard_server
+from support.wires import Document, Wires, assert_alike, payload, request, without_data, x
 from velaserve_runtime.protocol import errors
 from velaserve_runtime.protocol.grpc_messages import message_class
 from velaserve_runtime.transports.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from support.server import Answer, RunningServer
-
-Document = dict[str, Any]  # a V2 request in JSON, maybe wrong
-TYPED = {"FP32": "fp32_contents", "INT32": "int_contents", "UINT8": "uint_contents"}
-
-
-class Wires(NamedTuple):
-    """One server, seen through both of its wires."""
-
-    server: RunningServer
-    client: GrpcClient
-
-    def rest(self, document: Document, model: str = "double", version: str = "") -> Answer:
-        path = f"/v2/models/{model}" + (f"/versions/{version}" if version else "")
-        return self.server.request("POST", f"{path}/infer", json.dumps(document))
-
-    def rest_raw(self, document: Document, raw: bytes) -> Answer:
-        text = json.dumps(document).encode()
-        headers = {"Inference-Header-Content-Length": str(len(text))}
-        return self.server.request("POST", "/v2/models/double/infer", text + raw, headers)
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +30,15 @@ def wires(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wires]:
         client.close()
 
 
-def x(**changes: object) -> Document:
-    base = {"name": "x", "shape": [1, 4], "datatype": "FP32", "data": [1, 2, 3, 4]}
-    return {**base, **changes}
-
-
-def request(*inputs: Document, **more: object) -> Document:
-    return {"inputs": list(inputs), **more}
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wires]:
+    """A server with low limits, no repository API and a model that does not load."""
+    folder = tmp_path_factory.mktemp("strict")
+    write_onnx(folder / "corrupt" / "1", b"no ONNX")
+    with standard_server(folder, "--repository-api", "off", "--max-body-bytes", "4096") as server:
+        client = GrpcClient(server.grpc_port)
+        yield Wires(server, client)
+        client.close()
 
 
 BAD_REQUESTS: dict[str, tuple[Document, type[errors.VelaserveError]]] = {
@@ -125,14 +109,12 @@ def test_inputs_of_different_length_are_refused_alike(wires: Wires) -> None:
 @pytest.mark.parametrize("size_bytes", [0, 12, 17])
 def test_raw_bytes_of_another_size_are_refused_alike(wires: Wires, size_bytes: int) -> None:
     raw = bytes(size_bytes)
-    entry = x(parameters={"binary_data_size": size_bytes})
-    del entry["data"]
+    entry = without_data(x())
     message = message_class("inference.ModelInferRequest")(
-        model_name="double",
-        inputs=[{"name": "x", "shape": [1, 4], "datatype": "FP32"}],
-        raw_input_contents=[raw],
+        model_name="double", inputs=[entry], raw_input_contents=[raw]
     )
-    answer = wires.rest_raw(request(entry), raw)
+    document = request({**entry, "parameters": {"binary_data_size": size_bytes}})
+    answer = wires.rest_raw(document, raw)
     assert_alike(wires, errors.InvalidRequest, answer, message.SerializeToString())
 
 
@@ -180,6 +162,54 @@ def test_loading_with_a_configuration_is_refused_alike(wires: Wires) -> None:
         "RepositoryModelLoad", model_name="double", parameters={"config": {"string_param": "{}"}}
     )
     assert (answer.status, refusal.code) == status_of(errors.InvalidRequest())
+    assert refusal.details == answer.json["error"]
+
+
+def test_refusals_are_counted_alike(wires: Wires) -> None:
+    def refused() -> float:
+        families = parse(wires.server.request("GET", "/metrics").body.decode())
+        return families["nv_inference_request_failure"].value(
+            model="double", version="1", reason="bad_request"
+        )
+
+    assert wires.rest(request()).status == 400
+    after_rest = refused()
+    wires.client.refusal(INFER, payload(request()))
+    assert refused() == after_rest + 1
+
+
+def test_values_of_another_type_are_the_clients_fault(wires: Wires) -> None:
+    document = request(x(datatype="FP32", data=["a"] * 4))
+    message = message_class("inference.ModelInferRequest")(
+        model_name="double",
+        inputs=[{**without_data(x()), "contents": {"bytes_contents": [b"a"] * 4}}],
+    )
+    answer = wires.rest(document)
+    refusal = wires.client.refusal(INFER, message.SerializeToString())
+    assert (answer.status, refusal.code) == status_of(errors.InvalidRequest())
+    assert "input 'x'" in answer.json["error"]
+    assert "input 'x'" in refusal.details
+
+
+def test_what_is_too_large_is_refused_with_the_same_class(strict: Wires) -> None:
+    document = request(x(shape=[1000, 4], data=[0.5] * 4000))
+    refusal = strict.client.refusal(INFER, payload(document))
+    assert (strict.rest(document).status, refusal.code) == status_of(errors.TooLarge())
+
+
+def test_a_model_that_does_not_load_is_refused_alike(strict: Wires) -> None:
+    answer = strict.rest(request(x()), "corrupt")
+    assert_alike(strict, errors.NotReady, answer, payload(request(x()), "corrupt"))
+    told = strict.server.request("GET", "/v2/models/corrupt").json["error"]
+    assert strict.client.refused_control("ModelMetadata", name="corrupt").details == told
+
+
+@pytest.mark.parametrize("operation", ["load", "unload"])
+def test_a_repository_that_is_off_is_refused_alike(strict: Wires, operation: str) -> None:
+    answer = strict.server.request("POST", f"/v2/repository/models/double/{operation}")
+    method = f"RepositoryModel{operation.capitalize()}"
+    refusal = strict.client.refused_control(method, model_name="double")
+    assert (answer.status, refusal.code) == status_of(errors.RepositoryApiOff())
     assert refusal.details == answer.json["error"]
 
 
@@ -242,46 +272,3 @@ def with_numbers_as_text(value: Any) -> Any:
     if isinstance(value, list):
         return [with_numbers_as_text(item) for item in value]
     return str(value)
-
-
-def assert_alike(
-    wires: Wires, kind: type[errors.VelaserveError], answer: Answer, message: bytes
-) -> None:
-    refusal = wires.client.refusal(INFER, message)
-    expected = status_of(kind.__new__(kind))
-    assert (answer.status, refusal.code) == expected, (answer, refusal)
-    assert list(answer.json) == ["error"]
-    assert refusal.details == answer.json["error"]
-
-
-def payload(document: Document, model: str = "double", version: str = "") -> bytes:
-    """The JSON document as a ModelInferRequest with typed contents."""
-    message = message_class("inference.ModelInferRequest")(
-        model_name=model,
-        model_version=version,
-        id=document.get("id", ""),
-        parameters=parameters_of(document),
-        inputs=[input_of(entry) for entry in document["inputs"]],
-        outputs=[
-            {"name": entry["name"], "parameters": parameters_of(entry)}
-            for entry in document.get("outputs", [])
-        ],
-    )
-    return message.SerializeToString()
-
-
-def input_of(entry: Document) -> Document:
-    return {
-        "name": entry["name"],
-        "shape": entry["shape"],
-        "datatype": entry["datatype"],
-        "parameters": parameters_of(entry),
-        "contents": {TYPED.get(entry["datatype"], "fp32_contents"): entry["data"]},
-    }
-
-
-def parameters_of(holder: Document) -> dict[str, Document]:
-    kinds = {str: "string_param", int: "int64_param"}
-    return {
-        name: {kinds[type(value)]: value} for name, value in holder.get("parameters", {}).items()
-    }

@@ -46,7 +46,7 @@ async def document(client: InferenceRESTClient, url: str) -> None:
 
 
 async def refusal(client: InferenceRESTClient, url: str) -> None:
-    with pytest.raises(httpx.HTTPStatusError, match=".*input 'x' is missing.*'400 Bad Request'"):
+    with pytest.raises(httpx.HTTPStatusError, match=r".*input 'x' is missing.*'400 Bad Request'"):
         await client.infer(url, {"inputs": []}, "double")
 
 

@@ -150,3 +150,12 @@ def test_anything_is_an_array_of_the_shape_or_refused(
         return
     assert array.shape == tuple(shape)
     assert array.dtype == DATATYPES[datatype].dtype
+
+
+@pytest.mark.parametrize(
+    ("last", "text"), [(256, "256 is outside UINT8"), (0.5, "UINT8 needs int, found float '0.5'")]
+)
+def test_a_wrong_element_of_a_later_piece_is_named_by_its_place(last: float, text: str) -> None:
+    pieces = Pieces([[0, 1, 2], [3, last]])
+    with pytest.raises(InvalidRequest, match=f"input 'x', element 4: {text}"):
+        decode_json(pieces, DATATYPES["UINT8"], (5,), "x")  # type: ignore[arg-type]  # as decoded

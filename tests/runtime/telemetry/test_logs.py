@@ -100,7 +100,7 @@ def test_the_access_log_has_a_line_for_each_request_on_both_wires(tmp_path: Path
     with standard_server(tmp_path, "--access-log") as server:
         assert server.request("GET", "/v2/models/nobody?a=%20").status == 404
         client = GrpcClient(server.grpc_port)
-        client.infer(infer_payload("double"))
+        client.infer(infer_payload("double", id="over grpc"))
         client.close()
         server.stop()
     over_rest, over_grpc = server.find("request")
@@ -109,9 +109,19 @@ def test_the_access_log_has_a_line_for_each_request_on_both_wires(tmp_path: Path
     assert (over_rest["status"], over_rest["bytes_in"]) == (404, 0)
     assert over_grpc["method"] == "/inference.GRPCInferenceService/ModelInfer"
     assert over_grpc["status"] == "OK"
+    assert over_grpc["id"] == "over grpc"
     for line in (over_rest, over_grpc):
         assert line["bytes_out"] > 0
         assert line["ms"] > 0
+
+
+def test_the_access_log_tells_the_callers_request_id(tmp_path: Path) -> None:
+    x = {"name": "x", "shape": [1, 4], "datatype": "FP32", "data": [0] * 4}
+    with standard_server(tmp_path, "--access-log") as server:
+        assert server.infer("double", {"id": "7", "inputs": [x]}).status == 200
+        assert server.infer("double", {"id": "8", "inputs": []}).status == 400
+        server.stop()
+    assert [line["id"] for line in server.find("request")] == ["7", "8"]
 
 
 def test_the_level_and_the_form_can_be_chosen(tmp_path: Path) -> None:

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import partial
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.protocol.errors import InvalidRequest
+from velaserve_runtime.protocol.grpc_codec.request import scan_request
 from velaserve_runtime.transports.status import status_of
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ async def _log(method: str, handler: Unary, payload: bytes, context: CallContext
             "request",
             extra={
                 "method": method,
+                "id": _request_id(method, payload),
                 "status": code,
                 "bytes_in": len(payload),
                 "bytes_out": bytes_out,
@@ -44,3 +48,11 @@ async def _log(method: str, handler: Unary, payload: bytes, context: CallContext
             },
         )
     return pieces
+
+
+def _request_id(method: str, payload: bytes) -> str:
+    """The caller's; empty for other methods and for what is no request."""
+    if method.endswith("/ModelInfer"):
+        with suppress(InvalidRequest):
+            return scan_request(payload).id
+    return ""
