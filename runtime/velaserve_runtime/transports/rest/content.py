@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from velaserve_runtime.protocol.errors import InvalidRequest
@@ -10,6 +11,7 @@ from velaserve_runtime.transports.rest.body import body_too_large
 
 _PIECE_BYTES = 65536
 _WINDOW_BITS = {b"gzip": 31, b"x-gzip": 31, b"deflate": 15}
+_REFUSED = re.compile(rb"\s*q=0(\.0*)?\s*")
 SMALLEST_COMPRESSED_BYTES = 1024
 """Shorter answers are sent as they are, whatever the client accepts."""
 
@@ -49,7 +51,7 @@ def accepted_encoding(accept: bytes) -> bytes | None:
     """gzip or deflate, if the client takes one of them; None = identity."""
     for entry in accept.lower().split(b","):
         name, _, quality = entry.strip().partition(b";")
-        if name.strip() in (b"gzip", b"deflate") and quality.strip() not in (b"q=0", b"q=0.0"):
+        if name.strip() in (b"gzip", b"deflate") and not _REFUSED.fullmatch(quality):
             return name.strip()
     return None
 

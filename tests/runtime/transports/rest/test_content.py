@@ -80,7 +80,8 @@ def test_bytes_without_its_magic_are_no_gzip(body: bytes) -> None:
         (b"gzip, deflate", b"gzip"),
         (b"br, deflate;q=0.5", b"deflate"),
         (b"gzip;q=0, deflate", b"deflate"),
-        (b"gzip; q=0.0", None),
+        (b"gzip; q=0.000", None),
+        (b"gzip;q=0.001", b"gzip"),
     ],
 )
 def test_the_answers_encoding(accept: bytes, encoding: bytes | None) -> None:
