@@ -15,7 +15,9 @@ VelaserveError
 ├── Unavailable               try again, or elsewhere
 │   ├── NotReady
 │   ├── QueueFull
+│   ├── TooManyConnections
 │   └── Draining
+├── TooSlow                   the request did not arrive in time
 ├── DeadlineExceeded
 ├── ClientGone                nobody waits for the answer
 ├── Unsupported               a part of the protocol this server does not provide
@@ -127,10 +129,22 @@ class QueueFull(Unavailable):
     reason = "queue_full"
 
 
+class TooManyConnections(Unavailable):
+    """Raised when max_connections are open."""
+
+    reason = "connections"
+
+
 class Draining(Unavailable):
     """Raised when the server is stopping and takes nothing new."""
 
     reason = "draining"
+
+
+class TooSlow(VelaserveError):
+    """Raised when a request's head or body does not arrive in its time."""
+
+    reason = "too_slow"
 
 
 class DeadlineExceeded(VelaserveError):

@@ -24,6 +24,7 @@ STATUS: Mapping[type[errors.VelaserveError], Status] = {
     errors.Forbidden: Status(403, "PERMISSION_DENIED"),
     errors.NotFound: Status(404, "NOT_FOUND"),
     errors.MethodNotAllowed: Status(405, "UNIMPLEMENTED"),
+    errors.TooSlow: Status(408, "DEADLINE_EXCEEDED"),
     errors.TooLarge: Status(413, "RESOURCE_EXHAUSTED"),
     errors.HeadTooLarge: Status(431, "RESOURCE_EXHAUSTED"),
     errors.ClientGone: Status(499, "CANCELLED"),

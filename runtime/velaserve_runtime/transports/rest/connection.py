@@ -13,6 +13,8 @@ import httptools
 from velaserve_runtime.protocol.errors import (
     HeadTooLarge,
     InvalidRequest,
+    TooManyConnections,
+    TooSlow,
     VelaserveError,
 )
 from velaserve_runtime.transports.rest.body import (
@@ -77,6 +79,10 @@ class App(Protocol):
 
     def closed(self, connection: Connection) -> None: ...
 
+    def refused(self, error: VelaserveError) -> None:
+        """Counts a request that could not be read."""
+        ...
+
 
 class Connection(asyncio.BufferedProtocol):
     """Lives on the loop's thread. EOF or RST from the client means it is gone (runtime.md 4)."""
@@ -102,16 +108,16 @@ class Connection(asyncio.BufferedProtocol):
         self._reading_paused = False
         self._writing_paused = False
         self._discarded_bytes = 0
-        self._state = _HEAD
+        self._state = _IDLE
         self._since_s = app.now_s
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         if not self._app.opened(self):
             limit = self._app.limits.max_connections
-            full = error_response(InvalidRequest(f"{limit} connections are open already"))
-            full.status = 503
-            self._write(full, keep_alive=False)
+            full = TooManyConnections(f"{limit} connections are open already (--max-connections)")
+            self._app.refused(full)
+            self._write(error_response(full), keep_alive=False)
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc
@@ -169,7 +175,7 @@ class Connection(asyncio.BufferedProtocol):
         try:
             self._app.budget.take(head.body_bytes)
         except VelaserveError as err:
-            self._refuse(error_response(err))
+            self._refuse(err)
             return
         request = HttpRequest(head.method, head.target, head.headers)
         request.body = body
@@ -193,12 +199,12 @@ class Connection(asyncio.BufferedProtocol):
             self._feed(data[upgrade.args[0] :])
             return
         except httptools.HttpParserError as err:
-            self._refuse(error_response(_reason(err)))
+            self._refuse(_reason(err))
             return
         if self._state == _HEAD:
             self._head_bytes += len(data)
             if self._head_bytes > self._app.limits.max_head_bytes:
-                self._refuse(error_response(self._head_too_large()))
+                self._refuse(self._head_too_large())
         self._in_place = isinstance(self._body, PlacedBody) and not self._body.complete
 
     def on_message_begin(self) -> None:
@@ -276,7 +282,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def close_when_done(self) -> None:
         """Closes now if idle, else after the answers under way (the app is draining)."""
-        receiving = self._state == _BODY or (self._state == _HEAD and self._head_bytes)
+        receiving = self._state in (_HEAD, _BODY)
         if not (receiving or self._waiting or self._current) and self._transport is not None:
             self._transport.close()
 
@@ -294,9 +300,8 @@ class Connection(asyncio.BufferedProtocol):
         elif (self._state == _HEAD and lasted_s > limits.head_timeout_s) or (
             self._state == _BODY and lasted_s > limits.body_timeout_s
         ):
-            late = error_response(InvalidRequest(f"the request took over {lasted_s:.0f} s to come"))
-            late.status = 408
-            self._refuse(late)
+            what = "head" if self._state == _HEAD else "body"
+            self._refuse(TooSlow(f"the request's {what} did not arrive in {lasted_s:.0f} s"))
 
     def _start(self, request: HttpRequest, size_bytes: int) -> None:
         self._current, self._current_bytes = request, size_bytes
@@ -341,7 +346,7 @@ class Connection(asyncio.BufferedProtocol):
         if not keep_alive and self._state != _DISCARD:
             self._transport.close()
 
-    def _refuse(self, response: Response) -> None:
+    def _refuse(self, error: VelaserveError) -> None:
         """Answers a request that cannot be read, after the earlier ones; then only discards.
 
         What still comes is read and thrown away for a while: closing at once would reset the
@@ -352,7 +357,8 @@ class Connection(asyncio.BufferedProtocol):
         self._body = None
         self._in_place = False
         self._enter(_DISCARD)
-        self._waiting.append((response, 0))
+        self._app.refused(error)
+        self._waiting.append((error_response(error), 0))
         if self._current is None:
             self._start_next()
 

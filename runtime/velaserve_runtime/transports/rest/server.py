@@ -102,6 +102,9 @@ class RestServer:
         if not self._connections:
             self._empty.set()
 
+    def refused(self, error: VelaserveError) -> None:
+        self.plane.refuse(error)
+
     def handle(self, request: HttpRequest, respond: Callable[[Response], None]) -> Ticket | None:
         if self._access_log:
             respond = _logged(request, respond)

@@ -42,6 +42,8 @@ def test_one_connection_too_many_is_503(tight: RunningServer) -> None:
         assert b"3 connections are open already" in answer
     for one in held:
         one.close()
+    while tight.request("GET", "/v2/health/live").status != 200:
+        pass  # the server has not seen them leave yet
 
 
 def test_bytes_in_flight_over_the_limit_are_503(tight: RunningServer) -> None:
@@ -74,6 +76,15 @@ def test_a_body_that_does_not_come_is_408(tight: RunningServer) -> None:
     with connect(tight) as one:
         one.sendall(b"POST /v2/models/double/infer HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
         assert one.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+
+def test_every_refusal_is_counted(tight: RunningServer) -> None:
+    with connect(tight) as one:
+        one.sendall(b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000)
+        assert one.recv(65536).startswith(b"HTTP/1.1 431 ")
+    text = tight.request("GET", "/metrics").body.decode()
+    for reason in ("too_large", "too_slow", "connections", "queue_full"):
+        assert f'velaserve_refusals_total{{reason="{reason}"}}' in text, text
 
 
 def test_the_access_log_names_the_request(tight: RunningServer) -> None:
