@@ -37,6 +37,7 @@ class OutputForm(NamedTuple):
 
 
 ALL_JSON = OutputForm({}, default=False)
+_NONE = cast("Parameters", NO_PARAMETERS)
 
 
 class Encoded(NamedTuple):
@@ -77,13 +78,16 @@ def decode_infer(
         view = memoryview(body)
         text, raw = view[:json_bytes], view[json_bytes:]
     document = _parse(text, loads)
-    parameters = _parameters(document, "the request")
-    outputs, form = _wanted_outputs(document, parameters)
+    parameters, form = _NONE, ALL_JSON
+    outputs: tuple[str, ...] = ()
+    if "parameters" in document or "outputs" in document:
+        parameters = _parameters(document, "the request")
+        outputs, form = _wanted_outputs(document, parameters)
     request = InferRequest(
         model_name=model,
         model_version=version,
         inputs=_decode_inputs(document.get("inputs", []), raw),
-        id=_string(document, "id"),
+        id=_string(document, "id") if "id" in document else "",
         outputs=outputs,
         parameters=parameters,
         deadline_s=earliest_deadline_s(parameters, deadline_s) if parameters else deadline_s,
@@ -215,7 +219,7 @@ def _binary_size(entry: dict[str, JSON], tensor: str) -> int | None:
 def _parameters(holder: dict[str, JSON], where: str) -> Parameters:
     value = holder.get("parameters")
     if value is None:
-        return cast("Parameters", NO_PARAMETERS)
+        return _NONE
     if not isinstance(value, dict):
         raise InvalidRequest(f"{where}: 'parameters' must be an object")
     for name, item in value.items():

@@ -56,7 +56,8 @@ class Pending(ABC):
 
     def resolve(self, outcome: Arrays | VelaserveError) -> None:
         """Answers, unless somebody was faster."""
-        if self.close():
+        if self.is_open:
+            self.close()
             self.answer(outcome)
 
     def close(self) -> bool:

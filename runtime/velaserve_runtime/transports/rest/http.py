@@ -80,6 +80,7 @@ def error_response(error: BaseException) -> Response:
 
 def serialize(response: Response, keep_alive: bool, head_only: bool = False) -> Sequence[Buffer]:
     """The response's bytes, as few pieces as sensible."""
+    pieces = response.pieces
     size_bytes = response.size_bytes
     head = b"%scontent-type: %s\r\ncontent-length: %d\r\n" % (
         _STATUS_LINES[response.status],
@@ -92,5 +93,5 @@ def serialize(response: Response, keep_alive: bool, head_only: bool = False) -> 
     if head_only:
         return (head,)
     if size_bytes < _JOIN_BELOW_BYTES:
-        return (b"".join((head, *response.pieces)),)
-    return (head, *response.pieces)
+        return (b"".join((head, *pieces)),)
+    return (head, *pieces)

@@ -159,9 +159,8 @@ class _Exchange:
         self._ticket = self._endpoint.plane.infer(request, self._answer)
 
     def _give_back(self) -> None:
-        if self._unpacked_bytes:
-            self._endpoint.plane.budget.give_back(self._unpacked_bytes)
-            self._unpacked_bytes = 0
+        self._endpoint.plane.budget.give_back(self._unpacked_bytes)
+        self._unpacked_bytes = 0
 
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, VelaserveError):
@@ -172,7 +171,8 @@ class _Exchange:
 
     def _answer(self, result: InferResponse | VelaserveError) -> None:
         self._ticket = None  # else the two hold each other, and their tensors, until the next gc
-        self._give_back()
+        if self._unpacked_bytes:
+            self._give_back()
         if isinstance(result, VelaserveError):
             self._respond(error_response(result))
             return
