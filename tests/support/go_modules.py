@@ -20,7 +20,7 @@ class Proxy:
     folder: Path
 
     def add(self, path: str, version: str, **files: str) -> str:
-        """Releases a module, each file named with _ for the dot; gives its hash, as go.sum has it."""
+        """Releases a module, each file named with _ for the dot; gives its hash for go.sum."""
         module = f"{path}@v{version}"
         contents = {f"{module}/{name.replace('_', '.')}": text for name, text in files.items()}
         released = self.folder / path / "@v"

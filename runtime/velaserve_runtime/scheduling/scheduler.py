@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from time import monotonic, monotonic_ns, thread_time_ns
+from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.protocol.errors import DeadlineExceeded, VelaserveError
@@ -133,7 +133,7 @@ class Scheduler:
         self._tick_planned = False
         now_ns = monotonic_ns()
         if self.inline.allows(now_ns):
-            self._run_inline()
+            self._run_inline(now_ns)
             return
         while self._idle and self._queue and not self._delayed(now_ns):
             batch = self._form(now_ns)
@@ -142,21 +142,17 @@ class Scheduler:
                 self._running[thread] = batch
                 thread.submit(batch)
 
-    def _run_inline(self) -> None:
-        begin_ns = thread_time_ns()
-        while self._idle and self._queue:
-            now_ns = monotonic_ns()
-            if self._delayed(now_ns):
-                return
-            if thread_time_ns() - begin_ns > INLINE_TICK_NS:
+    def _run_inline(self, begin_ns: int) -> None:
+        now_ns = begin_ns
+        while self._idle and self._queue and not self._delayed(now_ns):
+            if now_ns - begin_ns > INLINE_TICK_NS:
                 self._plan()
                 return
             batch = self._form(now_ns)
             if batch is not None:
-                run_ns = thread_time_ns()
-                batch.run(self._idle[-1].instance, self.options.max_batch_size)
-                self.inline.ran(now_ns, thread_time_ns() - run_ns)
+                self.inline.run(batch, self._idle[-1].instance, self.options.max_batch_size)
                 self._deliver(batch)
+            now_ns = monotonic_ns()
 
     def _form(self, now_ns: int) -> Batch | None:
         """Takes the next requests from the queue; None when only expired ones were there."""
