@@ -22,8 +22,8 @@ def digits(properties: dict[str, Json] | None = None, name: str = "digits") -> C
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_render_is_the_golden_one(case: Path, version: str) -> None:
-    want = yaml.safe_load((case / "want.yaml").read_text(encoding="utf-8"))
-    assert render(first_component(case / "app.yaml"), version) == want
+    want = yaml.safe_load_all((case / "want.yaml").read_text(encoding="utf-8"))
+    assert render(first_component(case / "app.yaml"), version) == list(want)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,11 @@ def test_render_is_the_golden_one(case: Path, version: str) -> None:
         (
             {"resources": {"limits": {"cpus": 4}}},
             "parameter.resources.limits.cpus: field not allowed",
+        ),
+        ({"route": {"hots": "a.test"}}, "parameter.route.hots: field not allowed"),
+        (
+            {"route": {"gateway": {"nmae": "public"}}},
+            "parameter.route.gateway.nmae: field not allowed",
         ),
         ({"env": {"not-a-name": "1"}}, 'parameter.env."not-a-name": field not allowed'),
     ],
@@ -49,6 +54,33 @@ def test_name_leaves_room_for_a_canary(version: str) -> None:
     render(digits(name="m" * 41), version)
     with pytest.raises(CueError, match=r"output\.metadata\.name.*MaxRunes\(41\)"):
         render(digits(name="m" * 42), version)
+
+
+def test_name_leaves_room_for_the_namespace_in_a_host(version: str) -> None:
+    namespace = "n" * 30
+    longest = "m" * (63 - len(f"-canary-{namespace}"))
+    render(digits(name=longest)._replace(namespace=namespace), version)
+    with pytest.raises(CueError, match=r"output\.metadata\.name.*MaxRunes\(25\)"):
+        render(digits(name=longest + "m")._replace(namespace=namespace), version)
+
+
+@pytest.mark.parametrize("field", [{"host": "a.test"}, {"gateway": {"name": "public"}}])
+def test_what_no_route_would_ignore_is_refused(field: dict[str, Json], version: str) -> None:
+    [name] = field
+    with pytest.raises(CueError, match=f"route.{name} goes with route.mode gateway"):
+        render(digits({"route": {"mode": "none", **field}}), version)
+
+
+def test_key_of_the_application_has_one_value_in_the_pods(version: str) -> None:
+    """Another value of it, or another revision, renders the same pods."""
+    first, second = (
+        digits()._replace(
+            labels={"team": value},
+            annotations={"example.com/owner": value, "app.oam.dev/publishVersion": value},
+        )
+        for value in ("one", "two")
+    )
+    assert render(first, version) == render(second, version)
 
 
 def test_variable_of_ours_cannot_be_set_to_something_else(version: str) -> None:

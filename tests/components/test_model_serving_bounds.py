@@ -31,6 +31,15 @@ BOUNDS: list[tuple[str, list[Json], list[Json]]] = [
     ("batching.maxQueueDelayMicroseconds", [0, 60_000_000], [-1, 60_000_001]),
     ("queue.maxQueueSize", [1, 1_000_000], [0, 1_000_001]),
     ("queue.defaultTimeoutMicroseconds", [0, 3_600_000_000], [-1, 3_600_000_001]),
+    ("route.mode", ["gateway", "none"], ["", "kserve", None]),
+    ("route.gateway.name", ["public", "a.b-1"], ["", "-a", "A b", 1]),
+    ("route.gateway.namespace", ["gateways", "a-1"], ["", "a.b", "A"]),
+    (
+        "route.host",
+        ["digits", "d-1.models.test"],
+        ["", "*.models.test", "a..b", "a/b", "A.b", "-a"],
+    ),
+    ("route.timeoutSeconds", [1, 3600], [0, 3601, 1.5, "60s"]),
     ("env", [{}, {"_A1": ""}], [{"1A": ""}, {"A": 1}, {"A-B": ""}, ["A"]]),
 ]
 ACCEPTED = [(path, value) for path, values, _ in BOUNDS for value in values]

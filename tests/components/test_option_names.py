@@ -13,7 +13,10 @@ from velaserve_lint.names import options
 SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))["properties"]
 FIELDS = {**SCHEMA["batching"]["properties"], **SCHEMA["queue"]["properties"]}
 BY_PARAMETER = {option.parameter: option for option in options().values()}
-EVERYTHING = ROOT / "tests" / "components" / "model-serving" / "everything"
+EVERYTHING = ROOT / "tests" / "components" / "model-serving" / "everything" / "want.yaml"
+PREDICTOR = next(yaml.safe_load_all(EVERYTHING.read_text(encoding="utf-8")))["spec"]["predictor"]
+ENV = {row["name"]: row["value"] for row in PREDICTOR["model"]["env"]}
+ALWAYS = ("model_format", "model_name", "drain_delay_s", "grace_period_s")
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -29,15 +32,14 @@ def test_formats_are_the_server_s() -> None:
 
 
 def test_every_variable_is_an_option_and_every_field_a_variable() -> None:
-    want = yaml.safe_load((EVERYTHING / "want.yaml").read_text(encoding="utf-8"))
-    env = want["spec"]["predictor"]["model"]["env"]
-    rendered = {row["name"] for row in env if row["name"].startswith("VELASERVE_")}
+    rendered = {name for name in ENV if name.startswith("VELASERVE_")}
     fields = {BY_PARAMETER[name].env for name in FIELDS}
-    assert rendered == fields | {options()[key].env for key in ("model_format", "model_name")}
+    assert rendered == fields | {options()[key].env for key in ALWAYS}
 
 
-def test_pod_outlives_the_server_s_grace_period() -> None:
-    want = yaml.safe_load((EVERYTHING / "want.yaml").read_text(encoding="utf-8"))
-    grace_period_s = options()["grace_period_s"].default
-    assert isinstance(grace_period_s, float | int)
-    assert want["spec"]["predictor"]["terminationGracePeriodSeconds"] > grace_period_s
+def test_pod_outlives_the_server_and_the_server_its_longest_request() -> None:
+    application = yaml.safe_load(EVERYTHING.with_name("app.yaml").read_text(encoding="utf-8"))
+    timeout_s = application["spec"]["components"][0]["properties"]["route"]["timeoutSeconds"]
+    drain_delay_s = float(ENV[options()["drain_delay_s"].env])
+    grace_period_s = float(ENV[options()["grace_period_s"].env])
+    assert drain_delay_s + timeout_s <= grace_period_s < PREDICTOR["terminationGracePeriodSeconds"]

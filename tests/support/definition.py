@@ -17,6 +17,9 @@ from ci.tools.tree import ROOT
 needs_cue = pytest.mark.skipif(bool(missing()), reason=f"CUE is not built ({HINT})")
 SMALLEST: dict[str, Json] = {"modelUri": "pvc://models/digits", "modelFormat": {"name": "onnx"}}
 
+# KubeVela's objects in its order: `output`, then each of `outputs`.
+_OBJECTS = "[template.output, if template.outputs != _|_ for _, each in template.outputs {each}]"
+
 
 class Component(NamedTuple):
     """One component of an Application, with what KubeVela puts into its `context`."""
@@ -26,38 +29,44 @@ class Component(NamedTuple):
     properties: dict[str, Json]
     labels: Mapping[str, str] = MappingProxyType({})
     annotations: Mapping[str, str] = MappingProxyType({})
+    namespace: str = "default"
 
 
 def first_component(application: Path) -> Component:
     document = yaml.safe_load(application.read_text(encoding="utf-8"))
-    component = document["spec"]["components"][0]
+    metadata, component = document["metadata"], document["spec"]["components"][0]
     return Component(
         component["name"],
         component["type"],
         component["properties"],
-        document["metadata"].get("labels", {}),
-        document["metadata"].get("annotations", {}),
+        metadata.get("labels", {}),
+        metadata.get("annotations", {}),
+        metadata.get("namespace", "default"),
     )
 
 
-def render(component: Component, version: str) -> Json:
-    """The definition's `output`.
+def render(component: Component, version: str) -> list[Json]:
+    """The objects the definition makes, `output` first.
 
     Raises:
         CueError: the definition refuses the component; the text names the field.
     """
-    definition = ROOT / "components" / f"{component.type}.cue"
     context = {
         "name": component.name,
+        "namespace": component.namespace,
         "appLabels": dict(component.labels),
         "appAnnotations": dict(component.annotations),
     }
     source = "\n".join(
         (
-            definition.read_text(encoding="utf-8"),
+            definition(component.type),
             f"context: {json.dumps(context)}",
             f"template: parameter: {json.dumps(component.properties)}",
         )
     )
-    rendered = cue(version, "export", "--out", "json", "-e", "template.output", "-", source=source)
-    return cast("Json", json.loads(rendered))
+    rendered = cue(version, "export", "--out", "json", "-e", _OBJECTS, "-", source=source)
+    return cast("list[Json]", json.loads(rendered))
+
+
+def definition(name: str) -> str:
+    return (ROOT / "components" / f"{name}.cue").read_text(encoding="utf-8")

@@ -45,7 +45,8 @@ def served_model(component: Component, folder: Path) -> ServedModel:
 def cluster_properties(component: Component) -> list[str]:
     """Properties that mean nothing on one machine, as the user wrote them."""
     replicas = component.properties.get("minReplicas", 1)
-    found = ["resources"] if _section(component.properties, "resources") else []
+    sections = ("resources", "route")
+    found = [name for name in sections if _section(component.properties, name)]
     return found if replicas == 1 else [*found, f"minReplicas: {replicas}"]
 
 
