@@ -13,7 +13,7 @@ SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
 # What must also work with the oldest numpy and protobuf that pyproject.toml allows.
 OLDEST_TESTS := tests/runtime/protocol
 
-.PHONY: help setup fmt lint test test-all demo up bench generate tools/cue clean
+.PHONY: help setup fmt lint test test-all demo up bench generate tools cluster cluster-down cluster-status images clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -71,9 +71,25 @@ bench: $(DEV) ## requests a second beside a bare echo
 generate: $(DEV) ## rewrite the files that are made from others
 	$(BIN)/python -m ci.tools.schema
 	$(BIN)/python -m ci.tools.protobuf
+	$(BIN)/python -m ci.images.dockerfile
 
-tools/cue: ## build the pinned CUE programs with Go, into the user's cache
-	@ci/tools/build.sh cue
+tools: ## build the programs of a cluster with Go, into the user's cache; one: make tools/cue
+	@ci/tools/tools.sh build
+
+tools/%:
+	@ci/tools/tools.sh build $*
+
+images: $(DEV) ## make the images without Docker, into the user's cache (root, Debian)
+	@$(BIN)/python -m ci.images
+
+cluster: $(DEV) ## a Kubernetes cluster on this machine with KubeVela, KServe, a gateway and velaserve (root, Debian)
+	@$(BIN)/python -m ci.cluster up
+
+cluster-down: $(DEV) ## remove everything that make cluster made, also after a crash
+	@$(BIN)/python -m ci.cluster down
+
+cluster-status: $(DEV) ## what of the cluster runs, and where its log is
+	@$(BIN)/python -m ci.cluster status
 
 clean: ## remove the virtual environments and what the tools left
 	rm -rf .venv .venv-all .venv-oldest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -5,15 +5,16 @@ For the linter; read from KubeVela's Go module, which `go mod download` fetches 
 """
 
 import json
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from ci.tools.gomod import module_dir
+from ci.tools.pins import load, module
+from ci.tools.tree import ROOT
+
 TARGET = ROOT / "validator" / "velaserve_lint" / "builtins.json"
-MODULE, VERSION = "github.com/oam-dev/kubevela", "v1.10.9"
+KUBEVELA = module(load(), "github.com/oam-dev/kubevela")
 DEFINITIONS = "charts/vela-core/templates/defwithtemplate"
 KINDS = {
     "ComponentDefinition": "component",
@@ -25,36 +26,15 @@ KINDS = {
 WITHOUT_DEFINITION = {"policy": ["debug", "env-binding"]}
 
 
-class ModuleMissing(Exception):
-    """Raised when KubeVela's module is neither cached nor to be had."""
-
-
-def module_folder(*, download: bool) -> Path:
-    """Where KubeVela's source is on this machine.
-
-    Raises:
-        ModuleMissing: there is no `go`, or it cannot get the module.
-    """
-    env = os.environ if download else os.environ | {"GOPROXY": "off"}
-    command = ["go", "mod", "download", "-json", f"{MODULE}@{VERSION}"]
-    try:
-        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    except FileNotFoundError as err:
-        raise ModuleMissing("no go command on PATH") from err
-    folder: str | None = json.loads(done.stdout or "{}").get("Dir")
-    if folder is None:
-        raise ModuleMissing(f"{MODULE}@{VERSION} is not in the Go module cache")
-    return Path(folder)
-
-
-def builtins_text(module: Path) -> str:
+def builtins_text(folder: Path) -> str:
     """What builtins.json holds."""
     types = {kind: set(WITHOUT_DEFINITION.get(kind, ())) for kind in KINDS.values()}
-    for file in (module / DEFINITIONS).glob("*.yaml"):
+    for file in (folder / DEFINITIONS).glob("*.yaml"):
         text = file.read_text(encoding="utf-8")
         types[KINDS[_field("kind", text)]].add(_field("  name", text))
     names = {kind: sorted(names) for kind, names in types.items()}
-    table = {"source": f"{MODULE}/{DEFINITIONS}", "version": VERSION, "types": names}
+    source, version = f"{KUBEVELA.path}/{DEFINITIONS}", f"v{KUBEVELA.version}"
+    table = {"source": source, "version": version, "types": names}
     return json.dumps(table, indent=2) + "\n"
 
 
@@ -62,12 +42,12 @@ def _field(key: str, text: str) -> str:
     """The files are Helm templates, so no YAML parser reads them."""
     found = re.search(rf"^{key}: (\S+)$", text, re.MULTILINE)
     if found is None:
-        raise ValueError(f"no line '{key}: …' in a definition of {MODULE}@{VERSION}")
+        raise ValueError(f"no line '{key}: …' in a definition of {KUBEVELA}")
     return found[1]
 
 
 def main(check: bool) -> int:
-    text = builtins_text(module_folder(download=not check))
+    text = builtins_text(module_dir(KUBEVELA.path, offline=check))
     if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
         return 0
     print(f"{TARGET.relative_to(ROOT)}: {'stale' if check else 'written'}")

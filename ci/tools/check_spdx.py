@@ -6,7 +6,7 @@ import sys
 from ci.tools.tree import ROOT, hand_written
 
 LINE = "SPDX-License-Identifier: Apache-2.0"
-KINDS = (".cue", ".py", ".sh", ".toml", ".proto", "Makefile", "run")
+KINDS = (".cue", ".go", ".py", ".sh", ".toml", ".proto", "Makefile", "run")
 
 
 def main() -> int:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the CUE programs that `make tools/cue` has built."""
 
-import os
 import subprocess
 from pathlib import Path
+
+from ci.tools.pins import load, named
+from ci.tools.programs import target
 
 OLD, NEW = "0.14.1", "0.17.1"  # KubeVela 1.11 evaluates with OLD; NEW makes closed schemas
 HINT = "make tools/cue"
@@ -14,8 +16,7 @@ class CueError(Exception):
 
 
 def program(version: str) -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "velaserve" / "tools" / f"cue-{version}" / "cue"
+    return target(named(load(), "cue", version)[0])
 
 
 def missing() -> list[str]:

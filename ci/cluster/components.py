@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a cluster is made of, in the order of its start."""
+
+from collections.abc import Callable
+
+from ci.cluster import (
+    apiserver,
+    certificates,
+    containerd,
+    controller_manager,
+    crds,
+    etcd,
+    gateway,
+    kserve,
+    kube_proxy,
+    kubelet,
+    kubevela,
+    network,
+    scheduler,
+    serving,
+)
+from ci.cluster.cluster import Cluster
+
+
+def _namespaces(cluster: Cluster) -> None:
+    cluster.space.make(cluster.journal)
+
+
+def _sandbox_image(cluster: Cluster) -> None:
+    containerd.load_images(cluster, "pause")
+
+
+COMPONENTS: tuple[tuple[str, Callable[[Cluster], None]], ...] = (
+    ("namespaces", _namespaces),
+    ("certificates", certificates.up),
+    ("network", network.up),
+    ("etcd", etcd.up),
+    ("kube-apiserver", apiserver.up),
+    ("kube-controller-manager", controller_manager.up),
+    ("kube-scheduler", scheduler.up),
+    ("containerd", containerd.up),
+    ("sandbox image", _sandbox_image),
+    ("kubelet", kubelet.up),
+    ("kube-proxy", kube_proxy.up),
+    ("resource types", crds.up),
+    ("gateway", gateway.up),
+    ("kserve", kserve.up),
+    ("kubevela", kubevela.up),
+    ("images", serving.images),
+    ("velaserve", serving.up),
+)

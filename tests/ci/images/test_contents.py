@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One list feeds the Dockerfile and the image that is made without Docker."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from ci.images import contents, dockerfile
+from ci.tools import programs
+from ci.tools.pins import PINS, load, named
+from ci.tools.tree import ROOT
+
+
+def test_dockerfile_is_the_one_that_the_list_makes() -> None:
+    made = dockerfile.text(contents.server())
+    assert dockerfile.FILE.read_text(encoding="utf-8") == made, "run make generate"
+
+
+def test_requirements_follow_the_extras_of_this_repository() -> None:
+    wanted = contents.requirements(contents.server())
+    names = {requirement.partition(">=")[0] for requirement in wanted}
+    assert names >= {"grpcio", "jsonschema", "numpy", "onnxruntime", "pyyaml", "uvloop"}
+    assert not any("velaserve" in name for name in names)
+
+
+@pytest.mark.parametrize("name", contents.python())
+def test_nothing_runs_as_root(name: str) -> None:
+    assert contents.python()[name].uid >= 1000
+
+
+@pytest.mark.parametrize("name", contents.python())
+def test_everything_in_an_image_is_pinned_once(name: str) -> None:
+    image = contents.python()[name]
+    texts = [(ROOT / file).read_text(encoding="utf-8") for file in image.constraints]
+    lines = [line for text in texts for line in text.splitlines() if line[0] != "#"]
+    pinned = [canonicalize_name(Requirement(line).name) for line in lines]
+    assert len(pinned) == len(set(pinned))
+    wanted = {canonicalize_name(Requirement(text).name) for text in contents.requirements(image)}
+    assert wanted <= set(pinned)
+
+
+@pytest.mark.parametrize("name", contents.static())
+def test_static_images_are_of_programs_that_are_pinned(name: str) -> None:
+    [program] = named(load(PINS), name, None)
+    assert programs.target(program).name == name
+
+
+@contextmanager
+def answering(status: int) -> Iterator[int]:
+    """A server on loopback that answers /v2/health/ready with `status`; its port."""
+
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/v2/health/ready" else 404)
+            self.end_headers()
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Nothing: a test is no place for an access log."""
+
+    with HTTPServer(("127.0.0.1", 0), Health) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def health_check(port: int) -> bool:
+    """The image's own health check, at another port."""
+    [_, *arguments] = [word.replace("8080", str(port)) for word in contents.server().healthcheck]
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+@pytest.mark.parametrize(("status", "healthy"), [(200, True), (503, False), (404, False)])
+def test_health_check_believes_200_only(status: int, healthy: bool) -> None:
+    with answering(status) as port:
+        assert health_check(port) is healthy
+
+
+def test_health_check_fails_where_nothing_listens() -> None:
+    with answering(200) as port:
+        pass
+    assert not health_check(port)
