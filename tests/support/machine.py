@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ci.cluster.cgroups import hierarchies
 from ci.cluster.commands import run
-from ci.cluster.daemons import start_time
+from ci.cluster.processes import start_time
 from ci.cluster.space import PRIVATE
 
 _SYSCTLS = ("kernel", "vm", "net/ipv4/ip_forward", "net/netfilter", "net/bridge")
@@ -58,7 +58,7 @@ def _namespaces() -> frozenset[str]:
         for kind in ("mnt", "net", "pid"):
             with suppress(OSError):
                 namespace = str((process / "ns" / kind).readlink())
-                if start_time(int(process.name)):  # the dead linger until their parent looks
+                if start_time(process.name):  # the dead linger until their parent looks
                     found.add(namespace)
     return frozenset(found)
 
