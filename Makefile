@@ -65,8 +65,9 @@ demo: ## serve a digit classifier, ask it over REST and gRPC, stop
 up: $(READY) ## serve applications/digits.yaml until Ctrl-C
 	@$(BIN)/velaserve up applications/digits.yaml --pvc models=applications/models
 
-bench: $(DEV) ## requests a second beside a bare echo
+bench: $(DEV) ## requests a second, and what probes wait, beside a bare echo
 	$(BIN)/python ci/bench/quick.py
+	$(BIN)/python -m ci.bench.probe
 
 generate: $(DEV) ## rewrite the files that are made from others
 	$(BIN)/python -m ci.tools.schema

@@ -280,6 +280,16 @@ def test_a_bad_model_in_a_repository_leaves_the_others_serving(tmp_path: Path) -
         assert logged.keys() == {"empty", "corrupt", "odd"}
 
 
+def test_onnxruntime_calls_nobody(tmp_path: Path) -> None:
+    """Its telemetry would warn that it cannot keep a device id here; every line is our own."""
+    write_double_onnx(tmp_path / "double")
+    flags = ("--model-dir", str(tmp_path / "double"))
+    with running_server(*flags, HOME="/proc/nowhere", ORT_DISABLE_TELEMETRY="0") as server:
+        assert server.infer("double", BODY).status == 200
+        assert server.stop() == 0
+        assert all("level" in line for line in server.lines), server.lines
+
+
 def test_an_empty_repository_is_up_and_not_ready(tmp_path: Path) -> None:
     with running_server("--model-repository", str(tmp_path)) as server:
         answer = server.request("GET", "/v2/health/ready")
