@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 
 from velaserve_runtime.protocol.errors import TooLarge
@@ -12,20 +10,6 @@ from velaserve_runtime.protocol.errors import TooLarge
 _ALIGN_BYTES = 64
 IN_PLACE_FROM_BYTES = 32768
 """Bodies of this size and more go from the socket straight into one array."""
-
-
-class Body(Protocol):
-    """A body on its way in."""
-
-    def add(self, piece: bytes) -> None:
-        """Takes bytes that came together with the head.
-
-        Raises:
-            TooLarge: a chunked body is over the limit.
-        """
-        ...
-
-    def finish(self) -> bytes | memoryview: ...
 
 
 class PieceBody:
@@ -39,6 +23,11 @@ class PieceBody:
         self.size_bytes = 0
 
     def add(self, piece: bytes) -> None:
+        """Takes the next bytes.
+
+        Raises:
+            TooLarge: they are over the limit.
+        """
         self.size_bytes += len(piece)
         if self.size_bytes > self._limit_bytes:
             raise body_too_large(self._limit_bytes)
