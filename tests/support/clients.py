@@ -27,10 +27,10 @@ def run_checks(program: str, port: int) -> dict[str, str]:
     return found
 
 
-def run_client(program: str, port: int) -> str:
+def run_client(program: str, *arguments: object) -> str:
     """What the program wrote to its standard output."""
     done = subprocess.run(
-        [sys.executable, "-m", f"support.{program}", str(port)],
+        [sys.executable, "-m", f"support.{program}", *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
