@@ -6,6 +6,7 @@ import sys
 from ci.images.contents import python, static
 from ci.images.debian import BuildError
 from ci.images.images import build
+from ci.tools.errors import ToolsError
 
 
 def main(names: list[str]) -> int:
@@ -13,7 +14,7 @@ def main(names: list[str]) -> int:
         for name in names or [*python(), *static()]:
             image = build(name)
             print(f"{image.name}  {image.size_bytes / 1e6:.1f} MB  {image.path}")
-    except BuildError as err:
+    except (BuildError, ToolsError) as err:
         sys.stderr.write(f"{err}\n")
         return 2
     return 0
