@@ -37,10 +37,14 @@ def install_line(packages: list[str]) -> str:
 
 def install(packages: list[str]) -> None:
     """Raises: CommandFailed: apt-get could not; it has said why."""
-    line = install_line(packages)
+    _apt_get("apt-get update --quiet")  # a machine that was never asked knows no package
+    _apt_get(install_line(packages))
+
+
+def _apt_get(line: str) -> None:
     sys.stderr.write(f"{line}\n")
     if subprocess.run(line.split(), stdout=sys.stderr, check=False).returncode:
-        raise CommandFailed(f"{line} failed: try apt-get update, or install them yourself")
+        raise CommandFailed(f"{line} failed: mend it, or install the packages yourself")
 
 
 def can_install() -> bool:
