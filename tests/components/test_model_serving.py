@@ -83,6 +83,19 @@ def test_key_of_the_application_has_one_value_in_the_pods(version: str) -> None:
     assert render(first, version) == render(second, version)
 
 
+def test_key_that_kubevela_does_not_pass_on_leaves_the_pods_alone(version: str) -> None:
+    edited = digits()._replace(
+        labels={"team": "one", "site": "here"},
+        annotations={
+            "filter.oam.dev/annotation-keys": "example.com/owner,example.com/ticket",
+            "filter.oam.dev/label-keys": "team, site",
+            "example.com/ticket": "7",
+            "kubectl.kubernetes.io/last-applied-configuration": "{}",
+        },
+    )
+    assert render(edited, version) == render(digits(), version)
+
+
 def test_variable_of_ours_cannot_be_set_to_something_else(version: str) -> None:
     render(digits({"env": {"VELASERVE_MODEL_NAME": "digits"}}), version)
     with pytest.raises(CueError, match="VELASERVE_MODEL_NAME"):
