@@ -2,6 +2,7 @@
 """A certificate authority of the cluster's own, certificates and kubeconfig files."""
 
 import base64
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,8 @@ def up(cluster: Cluster) -> None:
     _issue(folder, "apiserver", Identity("kube-apiserver", names=apiserver))
     _issue(folder, "etcd", Identity("etcd", names=loopback))
     _issue(folder, "kubelet", Identity(NAME, names=(f"IP:{settings.node_ip}",)))
-    _issue(folder, "kserve-webhook", Identity("kserve-webhook", names=loopback))
+    for name in ("kserve-webhook", "vela-webhook"):
+        _issue(folder, name, Identity(name, names=loopback))
     _issue(folder, "aggregator", Identity("aggregator"))
     run("openssl", "ecparam", "-genkey", "-name", "prime256v1", "-out", folder / "accounts.key")
     for name, identity in USERS.items():
@@ -65,6 +67,14 @@ def certificate(cluster: Cluster, name: str) -> Path:
 
 def key(cluster: Cluster, name: str) -> Path:
     return cluster.settings.state / FOLDER / f"{name}.key"
+
+
+def copy_pair(cluster: Cluster, name: str, folder: str) -> Path:
+    """Put certificate and key where a program looks, under the names that Kubernetes gives them."""
+    target = cluster.folder(folder)
+    shutil.copy(certificate(cluster, name), target / "tls.crt")
+    shutil.copy(key(cluster, name), target / "tls.key")
+    return target
 
 
 def authority(cluster: Cluster) -> Path:

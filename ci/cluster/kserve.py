@@ -2,7 +2,6 @@
 """KServe's manager as a process of this machine, its webhooks on, its images made here."""
 
 import json
-import shutil
 from collections.abc import Iterator
 
 from ci.cluster import certificates, gateway, manifests
@@ -88,8 +87,5 @@ def webhooks(server: str, authority: str) -> Iterator[Manifest]:
 
 def _certificates(cluster: Cluster) -> str:
     """The folder for temporary files with the webhooks' certificate in it."""
-    temporary = cluster.folder("kserve")
-    target = cluster.folder(f"kserve/{_CERTIFICATES}")
-    shutil.copy(certificates.certificate(cluster, "kserve-webhook"), target / "tls.crt")
-    shutil.copy(certificates.key(cluster, "kserve-webhook"), target / "tls.key")
-    return str(temporary)
+    certificates.copy_pair(cluster, "kserve-webhook", f"kserve/{_CERTIFICATES}")
+    return str(cluster.folder("kserve"))

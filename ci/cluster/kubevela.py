@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""KubeVela: its built-in definitions, and vela-core as a process of this machine."""
+"""KubeVela: its built-in definitions, and vela-core as a process of this machine.
 
-from ci.cluster import manifests
+Switches are those that its chart (charts/vela-core/values.yaml) sets where the program has others.
+"""
+
+from ci.cluster import certificates, manifests, vela_webhooks
 from ci.cluster.cluster import Cluster
 from ci.cluster.manifests import KUBEVELA
 from ci.cluster.probes import answers
@@ -10,20 +13,40 @@ from ci.tools import programs
 NAMESPACE = "vela-system"
 _TEMPLATES = "charts/vela-core/templates/defwithtemplate"
 _EXPRESSION = '{{ include "systemDefinitionNamespace" . }}'
+_GATES = ("MultiStageComponentApply", "ZstdApplicationRevision", "ZstdResourceTracker")
 
 
 def up(cluster: Cluster) -> None:
     settings = cluster.settings
     cluster.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     _apply_definitions(cluster)
-    arguments = [
-        f"--metrics-addr={settings.local('vela-metrics')}",
-        f"--health-addr={settings.local('vela-health')}",
-    ]
     environment = {"KUBECONFIG": str(settings.kubeconfig)}
     program = programs.path("vela-core")
-    daemon = cluster.daemons.start("vela-core", program, arguments, environment)
-    cluster.daemons.wait(daemon, lambda: answers(settings.local("vela-health"), "/readyz"), 60)
+    daemon = cluster.daemons.start("vela-core", program, _arguments(cluster), environment)
+
+    def ready() -> bool:
+        webhook = settings.local("vela-webhook")
+        return answers(settings.local("vela-health"), "/readyz") and answers(
+            webhook, "/", tls=True, any_status=True
+        )
+
+    cluster.daemons.wait(daemon, ready, 60)
+    server = f"https://{settings.local('vela-webhook')}"
+    cluster.apply(*vela_webhooks.configurations(server, certificates.authority_text(cluster)))
+
+
+def _arguments(cluster: Cluster) -> list[str]:
+    settings = cluster.settings
+    return [
+        f"--metrics-addr={settings.local('vela-metrics')}",
+        f"--health-addr={settings.local('vela-health')}",
+        *("--use-webhook", f"--webhook-port={settings.port('vela-webhook')}"),
+        f"--webhook-cert-dir={certificates.copy_pair(cluster, 'vela-webhook', 'vela-webhook')}",
+        "--optimize-disable-component-revision",
+        *(f"--feature-gates={gate}=true" for gate in _GATES),
+        # The chart says 5m: until then a finished Application's health and message are old.
+        "--application-re-sync-period=10s",
+    ]
 
 
 def _apply_definitions(cluster: Cluster) -> None:

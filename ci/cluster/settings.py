@@ -15,7 +15,7 @@ PORTS = (
     *("controller-manager", "scheduler"),
     *("kubelet", "kubelet-health", "kube-proxy-health", "kube-proxy-metrics"),
     *("kserve-webhook", "kserve-metrics", "kserve-health"),
-    *("vela-metrics", "vela-health"),
+    *("vela-metrics", "vela-health", "vela-webhook"),
 )
 """What listens, in the order of the ports that follow VELASERVE_CLUSTER_FIRST_PORT."""
 
