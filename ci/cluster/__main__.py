@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m ci.cluster {up,down,status}`."""
+"""`python -m ci.cluster {up,down,status,env}`."""
 
 import argparse
 import sys
 import time
 
-from ci.cluster import lifecycle
+from ci.cluster import lifecycle, shell
 from ci.cluster.errors import CannotRun, ClusterError
 from ci.cluster.settings import Settings, SettingsError, read_settings
 from ci.images.debian import BuildError
@@ -17,13 +17,13 @@ _LOOK = "make cluster-status says what runs and where the logs are; make cluster
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m ci.cluster", description=__doc__)
-    parser.add_argument("command", choices=("up", "down", "status"))
+    parser.add_argument("command", choices=("up", "down", "status", "env"))
     command = parser.parse_args(arguments).command
     try:
         settings = read_settings()
         if command == "status":
             return OK if lifecycle.status(settings) else FAILED
-        _up(settings) if command == "up" else lifecycle.down(settings)
+        _COMMANDS[command](settings)
     except (CannotRun, SettingsError) as err:
         sys.stderr.write(f"{err}\n")
         return CANNOT_RUN
@@ -36,12 +36,21 @@ def main(arguments: list[str]) -> int:
     return OK
 
 
+def _env(settings: Settings) -> None:
+    sys.stdout.write(shell.exports(settings))
+
+
 def _up(settings: Settings) -> None:
-    start = time.monotonic()
-    lifecycle.up(settings)
-    sys.stderr.write(f"ready in {time.monotonic() - start:.0f} s\n")
+    if lifecycle.runs(settings):
+        sys.stderr.write("the cluster runs already\n")
+    else:
+        start = time.monotonic()
+        lifecycle.up(settings)
+        sys.stderr.write(f"ready in {time.monotonic() - start:.0f} s\n")
     lifecycle.status(settings)
 
+
+_COMMANDS = {"up": _up, "down": lifecycle.down, "env": _env}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

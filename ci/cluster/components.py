@@ -18,6 +18,7 @@ from ci.cluster import (
     network,
     scheduler,
     serving,
+    shell,
 )
 from ci.cluster.cluster import Cluster
 
@@ -48,4 +49,5 @@ COMPONENTS: tuple[tuple[str, Callable[[Cluster], None]], ...] = (
     ("kubevela", kubevela.up),
     ("images", serving.images),
     ("velaserve", serving.up),
+    ("shell", shell.up),
 )

@@ -4,6 +4,7 @@
 import shutil
 import sys
 import time
+from pathlib import Path
 
 from ci.cluster import debian_packages, preflight
 from ci.cluster.cluster import Cluster
@@ -28,6 +29,14 @@ def up(settings: Settings) -> None:
         start = time.monotonic()
         make(cluster)
         sys.stderr.write(f"{name:<24} {time.monotonic() - start:5.1f} s\n")
+    _complete(settings).touch()
+
+
+def runs(settings: Settings) -> bool:
+    """Whether `up` has ended well, and all that it started still runs."""
+    return _complete(settings).exists() and all(
+        daemon.runs for daemon in Cluster(settings).daemons.all()
+    )
 
 
 def down(settings: Settings) -> None:
@@ -49,7 +58,11 @@ def status(settings: Settings) -> bool:
         sys.stdout.write(f"{daemon.name:<24} {state:<6} pid {daemon.pid:<8} {daemon.log}\n")
     if daemons:
         sys.stdout.write(f"gateway http://{settings.local('gateway')}\n")
-        sys.stdout.write(f"export KUBECONFIG={settings.kubeconfig}\n")
+        sys.stdout.write('for kubectl and vela: eval "$(make -s cluster-env)"\n')
     else:
         sys.stdout.write(f"there is no cluster in {settings.state}: make cluster\n")
     return bool(daemons) and all(daemon.runs for daemon in daemons)
+
+
+def _complete(settings: Settings) -> Path:
+    return settings.state / "complete"
