@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What velaserve brings: image, runtime, definitions, and a volume with the example models."""
 
-import os
+import shutil
 from pathlib import Path
 
 from ci.cluster import containerd
 from ci.cluster.cluster import Cluster, Object
-from ci.cluster.commands import run
 from ci.cluster.kubevela import NAMESPACE
 from ci.images import contents
+from ci.install import apply
+from ci.install.access import Access
+from ci.install.image import LOCAL
 from ci.tools import programs
 from ci.tools.tree import ROOT
 
 CLAIM = "models"
-_MODELS = ROOT / "applications" / "models"
 
 
 def images(cluster: Cluster) -> None:
@@ -21,22 +22,18 @@ def images(cluster: Cluster) -> None:
 
 
 def up(cluster: Cluster) -> None:
-    cluster.apply(_volume(), _claim())
-    cluster.apply_files(sorted((ROOT / "ci" / "addon" / "runtimes").glob("*.yaml")))
-    for file in sorted((ROOT / "components").glob("*.cue")):
-        _apply_definition(cluster, file)
+    # A copy: of a folder that is not there the kubelet makes an empty one.
+    models = cluster.settings.state / "models"
+    shutil.copytree(ROOT / "applications" / "models", models)
+    cluster.apply(_volume(models), _claim())
+    access = Access(str(cluster.settings.kubeconfig), programs.path("kubectl"))
+    apply.runtimes(access, LOCAL)
+    apply.definitions(access, programs.path("vela"), NAMESPACE)
     # At once, not when the first pod asks: binding takes seconds.
     cluster.kubectl("wait", "--for=jsonpath={.status.phase}=Bound", "--timeout=60s", "pvc", CLAIM)
 
 
-def _apply_definition(cluster: Cluster, file: Path) -> None:
-    vela = programs.path("vela")
-    kubeconfig = f"KUBECONFIG={cluster.settings.kubeconfig}"
-    home = f"VELA_HOME={cluster.folder('vela')}"
-    run("env", kubeconfig, home, vela, "def", "apply", file, "--namespace", NAMESPACE)
-
-
-def _volume() -> Object:
+def _volume(models: Path) -> Object:
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
@@ -45,7 +42,7 @@ def _volume() -> Object:
             "capacity": {"storage": "1Gi"},
             "accessModes": ["ReadOnlyMany"],
             "storageClassName": "",
-            "hostPath": {"path": os.fspath(_MODELS), "type": "Directory"},
+            "hostPath": {"path": str(models), "type": "Directory"},
             "claimRef": {"namespace": "default", "name": CLAIM},
         },
     }

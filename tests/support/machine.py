@@ -1,17 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What of this machine a cluster could leave changed."""
+"""What a cluster needs of this machine, and what it could leave changed."""
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ci.cluster import cgroups, debian_packages
 from ci.cluster.cgroups import hierarchies
 from ci.cluster.commands import run
 from ci.cluster.processes import start_time
+from ci.cluster.settings import NAME
 from ci.cluster.space import PRIVATE
+from ci.tools import programs
+from ci.tools.errors import ToolsError
 
 _SYSCTLS = ("kernel", "vm", "net/ipv4/ip_forward", "net/netfilter", "net/bridge")
 _MOVING = ("random", "stat", "nr_", "ns_last_pid", "count")  # the kernel's own counters
+
+
+def lacking(*built: str) -> str:
+    """Why no cluster can be made here now of programs that `make tools` builds; empty: it can."""
+    if os.geteuid() != 0:
+        return "needs root"
+    if cgroups.exists(NAME):
+        return "a cluster runs here: make cluster-down"
+    if packages := debian_packages.missing():
+        return debian_packages.install_line(packages)
+    try:
+        for name in built:
+            programs.path(name)
+    except ToolsError as err:
+        return str(err)
+    return ""
 
 
 @dataclass(frozen=True)

@@ -3,57 +3,18 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ci.cluster import certificates, cgroups, containerd, debian_packages, etcd, network
+from ci.cluster import certificates, cgroups, containerd, etcd, network
 from ci.cluster.cluster import Cluster
 from ci.cluster.errors import NotReady
 from ci.cluster.lifecycle import down, status
-from ci.cluster.settings import NAME, read_settings
+from ci.cluster.settings import NAME
 from ci.cluster.waiting import wait_until
-from ci.tools import programs
-from ci.tools.errors import ToolsError
 from support.machine import Machine, commands_with, machine
-
-
-def lacking() -> str:
-    """Why no cluster can be made here now; empty where one can."""
-    if os.geteuid() != 0:
-        return "needs root"
-    if cgroups.exists(NAME):
-        return "a cluster runs here: make cluster-down"
-    if packages := debian_packages.missing():
-        return debian_packages.install_line(packages)
-    try:
-        programs.path("etcd"), programs.path("pause")
-    except ToolsError as err:
-        return str(err)
-    return ""
-
-
-@pytest.fixture
-def before() -> Machine:
-    return machine()
-
-
-@pytest.fixture
-def cluster(tmp_path: Path, before: Machine) -> Iterator[Cluster]:
-    """An empty folder for a cluster; what a failing test leaves is removed."""
-    del before  # taken first
-    if reason := lacking():
-        pytest.skip(reason)
-    environment = {
-        "VELASERVE_CLUSTER_STATE": str(tmp_path / "state"),
-        "VELASERVE_CLUSTER_FIRST_PORT": "26400",
-        "VELASERVE_CLUSTER_POD_SUBNET": "10.251.0.0/24",
-    }
-    settings = read_settings(environment)
-    (settings.state / "log").mkdir(parents=True)
-    yield Cluster(settings)
-    down(settings)
 
 
 def bring_up(cluster: Cluster) -> None:

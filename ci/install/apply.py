@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts the runtimes and the definitions of this repository on a cluster; may be repeated."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ci.cluster import manifests
+from ci.cluster.manifests import Manifest
+from ci.install import programs
+from ci.install.access import Access
+from ci.install.image import LOCAL
+from ci.tools.tree import ROOT
+
+_RUNTIMES = ROOT / "ci" / "addon" / "runtimes"
+_DEFINITIONS = {"component": "components", "trait": "traits"}
+"""The folder of each kind."""
+
+
+def runtimes(access: Access, image: str) -> list[str]:
+    """Apply the ClusterServingRuntimes with `image` in place of the local one.
+
+    Returns:
+        What was applied, in words.
+
+    Raises:
+        CommandFailed: the cluster refuses one.
+    """
+    wanted = [_with_image(each, image) for each in _runtimes()]
+    items = {"apiVersion": "v1", "kind": "List", "items": wanted}
+    apply = ("apply", "--server-side", "--force-conflicts", "--filename=-")
+    access.kubectl(*apply, stdin=json.dumps(items))
+    return [f"runtime {each['metadata']['name']}, image {image}" for each in wanted]
+
+
+def definitions(access: Access, vela: Path, namespace: str) -> list[str]:
+    """Apply every definition; returns and raises as `runtimes` does."""
+    return [
+        _definition(access, vela, namespace, kind, file)
+        for kind, folder in _DEFINITIONS.items()
+        for file in sorted((ROOT / folder).rglob("*.cue"))
+    ]
+
+
+def _definition(access: Access, vela: Path, namespace: str, kind: str, file: Path) -> str:
+    apply = ("def", "apply", file, "--namespace", namespace)
+    programs.run_vela(vela, access.kubeconfig, *apply)
+    return f"{kind} {file.stem}"
+
+
+def _runtimes() -> Iterator[Manifest]:
+    for file in sorted(_RUNTIMES.glob("*.yaml")):
+        yield from manifests.read(file)
+
+
+def _with_image(runtime: Manifest, image: str) -> Manifest:
+    containers: Sequence[Manifest] = runtime["spec"]["containers"]
+    for container in containers:
+        if container["image"] == LOCAL:
+            container["image"] = image
+    return runtime
