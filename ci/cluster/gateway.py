@@ -15,6 +15,8 @@ def up(cluster: Cluster) -> None:
     cluster.apply(_class(), _gateway(settings.port("gateway")))
     arguments = [
         f"--entrypoints.web.address={settings.local('gateway')}",
+        # By default it takes up to two seconds until a pod that is ready gets its requests.
+        "--providers.providersthrottleduration=100ms",
         "--providers.kubernetesgateway=true",
         "--providers.kubernetesgateway.statusaddress.ip=127.0.0.1",
         *("--ping=true", "--ping.entrypoint=web"),
