@@ -13,7 +13,7 @@ SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
 # What must also work with the oldest numpy and protobuf that pyproject.toml allows.
 OLDEST_TESTS := tests/runtime/protocol
 
-.PHONY: help setup fmt lint test test-all demo up bench generate tools cluster cluster-down cluster-status images clean
+.PHONY: help setup fmt lint test test-all demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -50,13 +50,13 @@ lint: $(DEV) ## ruff, mypy, CUE, licence lines
 	$(BIN)/python -m ci.tools.check_spdx
 
 test: $(DEV) ## the tests that need no heavy package
-	$(BIN)/python -m pytest -m 'not heavy'
+	$(BIN)/python -m pytest -m 'not heavy and not e2e'
 
 test-all: .venv-all/.installed .venv-oldest/.installed ## all tests; the core ones with the oldest packages too
 	# What skips here, for want of grpcio-tools and tritonclient, runs below.
 	VELASERVE_REQUIRE_ALL=0 .venv-oldest/bin/python -m pytest $(OLDEST_TESTS)
 	.venv-all/bin/python -c 'import kserve, onnx, sklearn, torch'
-	.venv-all/bin/python -m pytest
+	.venv-all/bin/python -m pytest -m 'not e2e'
 
 demo: ## serve a digit classifier, ask it over REST and gRPC, stop
 	@start=$$(date +%s); $(MAKE) -s $(READY) && \
@@ -80,6 +80,9 @@ tools: ## build the programs of a cluster with Go, into the user's cache; one: m
 tools/%:
 	@ci/tools/tools.sh build $*
 
+install: $(DEV) ## put runtime and definitions on the cluster of KUBECONFIG, once it has what they need
+	@$(BIN)/python -m ci.install
+
 images: $(DEV) ## make the images without Docker, into the user's cache (root, Debian)
 	@$(BIN)/python -m ci.images
 
@@ -91,6 +94,12 @@ cluster-down: $(DEV) ## remove everything that make cluster made, also after a c
 
 cluster-status: $(DEV) ## what of the cluster runs, and where its log is
 	@$(BIN)/python -m ci.cluster status
+
+cluster-env: ## print what a shell evaluates to use the cluster: eval "$$(make -s cluster-env)"
+	@$(BIN)/python -m ci.cluster env
+
+e2e: $(DEV) ## the end-to-end tests, on the cluster of KUBECONFIG or else of make cluster
+	$(BIN)/python -m pytest tests/e2e
 
 clean: ## remove the virtual environments and what the tools left
 	rm -rf .venv .venv-all .venv-oldest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -2,12 +2,17 @@
 """Nothing is left out unseen: it is said, and with VELASERVE_REQUIRE_ALL=1 a skip is a failure."""
 
 import os
+from collections import Counter
 from collections.abc import Generator, Sequence
 
 import pytest
 
 REQUIRE_ALL = os.environ.get("VELASERVE_REQUIRE_ALL") == "1"
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+NEEDS = {
+    "heavy": "they need torch, kserve or scikit-learn: make test-all runs them",
+    "e2e": "they need a cluster: make cluster e2e runs them",
+}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,17 +40,13 @@ def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    heavy = [item for item in items if item.get_closest_marker("heavy")]
-    if heavy:
-        stash = heavy[0].config.stash
-        stash[LEFT_OUT] = stash.get(LEFT_OUT, 0) + len(heavy)
+    for item in items:
+        left_out = item.config.stash.setdefault(LEFT_OUT, Counter())
+        left_out.update(mark for mark in NEEDS if item.get_closest_marker(mark))
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    if left_out := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(
-            f"left out: {left_out} marked heavy; they need torch, kserve or scikit-learn: "
-            "make test-all runs them"
-        )
+    for mark, count in config.stash.get(LEFT_OUT, Counter()).items():
+        terminalreporter.write_line(f"left out: {count} marked {mark}; {NEEDS[mark]}")

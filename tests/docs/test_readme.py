@@ -6,28 +6,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
 
 from ci.tools.tree import ROOT
+from support.documents import blocks
 from support.up import DIGITS, DIGITS_CLAIM, Up, up, variables, velaserve
 
 README = (ROOT / "README.md").read_text("utf-8")
 CHINESE = (ROOT / "README.zh.md").read_text("utf-8")
 UP_COMMAND = f".venv/bin/velaserve up {DIGITS} {' '.join(DIGITS_CLAIM)}\n"
 READ_RIGHT = 19  # of the 20 committed images; version 2 takes an 8 for a 1
-
-
-class Block(NamedTuple):
-    """A fenced block: what it is written in, and its text."""
-
-    language: str
-    text: str
-
-
-def blocks(document: str) -> list[Block]:
-    return [Block(*each) for each in re.findall(r"^```(\w+)\n(.*?)^```$", document, re.M | re.S)]
 
 
 def block(language: str, beginning: str) -> str:

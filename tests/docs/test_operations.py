@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""docs/operations.md knows every program, every message and every switch that there is."""
+
+import re
+
+import pytest
+import yaml
+
+from ci.tools.tree import ROOT
+
+ENGLISH, CHINESE = (
+    (ROOT / "docs" / name).read_text("utf-8") for name in ("operations.md", "operations.zh.md")
+)
+STATUS = ROOT / "tests" / "components" / "model-serving-status.yaml"
+MESSAGES = sorted({case["message"] for case in yaml.safe_load(STATUS.read_text("utf-8"))})
+FIRST_CELLS = re.findall(r"^\| (`[^|]+`|[^|]+) \|", ENGLISH, re.M)
+
+
+def test_every_program_of_the_local_cluster_has_a_row() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "ci" / "cluster").glob("*.py"))
+    started = set(re.findall(r'daemons\.start\(\s*"([a-z-]+)"', code))
+    assert started
+    assert {f"`{name}`" for name in started} <= set(FIRST_CELLS)
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_every_message_of_the_definition_has_a_row(message: str) -> None:
+    rows = [
+        cell
+        for cell in FIRST_CELLS
+        if re.fullmatch(re.escape(cell.strip("`")).replace("…", ".*"), message, re.S)
+    ]
+    assert rows, f"no row of docs/operations.md is for: {message}"
+
+
+def test_every_switch_of_the_local_cluster_is_named() -> None:
+    code = (ROOT / "ci" / "cluster" / "settings.py").read_text("utf-8")
+    assert set(re.findall(r'"(VELASERVE_CLUSTER_\w+)"', code)) == set(
+        re.findall(r"`(VELASERVE_CLUSTER_\w+)`", ENGLISH)
+    )
+
+
+def test_both_languages_name_the_same_things() -> None:
+    def code(text: str) -> list[str]:
+        return sorted(re.findall(r"`[^`]+`", text))
+
+    assert code(CHINESE) == code(ENGLISH)

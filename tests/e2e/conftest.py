@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cluster that the tests use: of KUBECONFIG, or else of `make cluster`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ci.cluster.settings import read_settings
+from ci.tools import programs
+from support.eventually import eventually
+from support.gateway import Model, address_of, host_of
+from support.kube import Kube, Object
+from support.vela import Vela
+
+Deploy = Callable[[Object], str]
+
+
+@pytest.fixture(scope="session")
+def kubeconfig() -> Path:
+    named = os.environ.get("KUBECONFIG")
+    path = Path(named) if named else read_settings().kubeconfig
+    if not path.exists():
+        pytest.skip("there is no cluster: make cluster, or KUBECONFIG of one with make install")
+    return path
+
+
+@pytest.fixture(scope="session")
+def kube(kubeconfig: Path) -> Kube:
+    found = Kube(kubeconfig)
+    claim = found.find("PersistentVolumeClaim", "models")
+    assert claim, "the tests need a PersistentVolumeClaim `models` with applications/models in it"
+    return found
+
+
+@pytest.fixture(scope="session")
+def vela(kubeconfig: Path, tmp_path_factory: pytest.TempPathFactory) -> Vela:
+    program = shutil.which("vela") or programs.path("vela")
+    return Vela(Path(program), kubeconfig, tmp_path_factory.mktemp("vela"))
+
+
+@pytest.fixture
+def deploy(vela: Vela, kube: Kube, tmp_path: Path) -> Iterator[Deploy]:
+    """Hands an Application to `vela up`, which may be repeated; what it printed.
+
+    At the end every Application is deleted, and its pods are gone.
+    """
+    deployed: dict[str, None] = {}
+
+    def deploy(application: Object) -> str:
+        name = application["metadata"]["name"]
+        deployed[name] = None
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(yaml.safe_dump(application), encoding="utf-8")
+        return _up(vela, file)
+
+    yield deploy
+    for name in deployed:
+        delete(vela, kube, name)
+
+
+@pytest.fixture
+def model(kube: Kube) -> Iterator[Callable[[str], Model]]:
+    """The model behind the route of that name, once the gateway has pods for it.
+
+    Healthy is what Kubernetes and the route say; the gateway follows a moment later.
+    """
+    opened: list[Model] = []
+
+    def model(name: str) -> Model:
+        found = Model(address_of(kube), host_of(kube, name), name)
+        opened.append(found)
+        eventually(found.status, lambda status: status == 200, 30, f"the gateway serves {name}")
+        return found
+
+    yield model
+    for each in opened:
+        each.close()
+
+
+def _up(vela: Vela, file: Path) -> str:
+    """Again where the controller wrote to the Application between vela's reading and writing."""
+    written = "the object has been modified"
+    up = partial(vela.run, "up", "-f", file)
+    done = eventually(up, lambda done: written not in done.text, 30, "vela up is taken")
+    assert done.code == 0, done.text
+    return done.text
+
+
+def delete(vela: Vela, kube: Kube, name: str) -> None:
+    vela.succeed("delete", name, "-n", "default", "-y")
+    selector = f"serving.kserve.io/inferenceservice={name}"
+    eventually(lambda: kube.matching("Pod", selector), lambda pods: not pods, 120, "pods are gone")

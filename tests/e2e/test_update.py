@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Another model under load: with two replicas nobody notices."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.eventually import eventually
+from support.gateway import Reading
+from support.kube import rolled_out
+from support.load import Load
+from support.vela import application, phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from e2e.conftest import Deploy
+    from support.gateway import Model
+    from support.kube import Kube
+
+pytestmark = pytest.mark.e2e
+
+NAME = "updated"
+PER_SECOND = 20
+SETTLED_S = 180
+
+
+# A folder of one version is served as version 1; of several versions the newest is served.
+URIS = {"1": "pvc://models/digits/onnx/1", "2": "pvc://models/digits/onnx"}
+
+
+def version(number: str) -> dict[str, object]:
+    return {"modelUri": URIS[number], "minReplicas": 2}
+
+
+def test_no_request_is_lost(
+    deploy: Deploy, kube: Kube, model: Callable[[str], Model], capsys: pytest.CaptureFixture[str]
+) -> None:
+    deploy(application(NAME, version("1")))
+    started = partial(kube.get, "Application", NAME)
+    eventually(started, lambda seen: phase(seen) == "running", SETTLED_S, "version 1 is healthy")
+    wires = model(NAME)
+    with Load(wires.json, PER_SECOND) as rest, Load(wires.grpc, PER_SECOND) as grpc:
+        eventually(lambda: len(grpc.answers), lambda count: count > PER_SECOND, 30, "the load runs")
+        deploy(application(NAME, version("2")))
+        eventually(lambda: settled(kube), bool, SETTLED_S, "version 2 runs, version 1 is gone")
+        count = len(grpc.answers) + PER_SECOND
+        eventually(lambda: len(grpc.answers), lambda now: now > count, 30, "the load runs on")
+    for wire in (rest, grpc):
+        assert wire.failures == []
+        assert set(wire.answers) == {Reading(4, "1"), Reading(4, "2")}
+        assert wire.answers[-1] == Reading(4, "2")
+    with capsys.disabled():
+        sent = len(rest.answers) + len(grpc.answers)
+        print(f"\nupdate with 2 replicas at {2 * PER_SECOND} requests/s: {sent} answered, 0 lost")
+
+
+def settled(kube: Kube) -> bool:
+    """Whether both new pods are there and both old ones have ended."""
+    deployment = kube.get("Deployment", f"{NAME}-predictor")
+    annotations = deployment["spec"]["template"]["metadata"]["annotations"]
+    uri = annotations["internal.serving.kserve.io/storage-initializer-sourceuri"]
+    pods = kube.matching("Pod", f"serving.kserve.io/inferenceservice={NAME}")
+    return uri == URIS["2"] and rolled_out(deployment) and len(pods) == 2
