@@ -16,7 +16,7 @@ OLDEST_TESTS := tests/runtime/protocol
 .PHONY: help setup fmt lint test test-all demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install clean
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 setup: $(DEV) ## .venv with everything that fmt, lint and test need
 
