@@ -104,7 +104,7 @@ def main(check: bool) -> int:
         target, text = SCHEMAS / f"{definition.stem}.json", schema_text(definition)
         if target.exists() and target.read_text(encoding="utf-8") == text:
             continue
-        print(f"{target.relative_to(ROOT)}: {'stale, run make schemas' if check else 'written'}")
+        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
         stale += 1
         if not check:
             target.write_text(text, encoding="utf-8")

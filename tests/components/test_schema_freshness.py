@@ -13,7 +13,7 @@ from support.definition import needs_cue
 @pytest.mark.parametrize("definition", definitions(), ids=lambda path: path.stem)
 def test_schema_is_the_definition_s(definition: Path) -> None:
     committed = (SCHEMAS / f"{definition.stem}.json").read_text(encoding="utf-8")
-    assert committed == schema_text(definition), "stale: run make schemas"
+    assert committed == schema_text(definition), "stale: run make generate"
 
 
 def test_every_schema_has_its_definition() -> None:

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the one file that KubeVela takes of a definition: python -m ci.tools.definitions [--check].
+
+The source is a CUE package, `components/NAME/*.cue`, so that its parts are small and see each
+other; KubeVela reads one file and knows no packages. `definition.cue` is what stands beside the
+template, `context.cue` says what KubeVela gives and is left out, `params*.cue` ends the template.
+`status/*.cue`, a package of its own, becomes the text that "status/" stands for.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from textwrap import indent
+
+from ci.tools.cue import NEW, cue
+from ci.tools.tree import ROOT
+
+METADATA, CONTEXT, PARAMETERS = "definition.cue", "context.cue", "params"
+STATUS = '"status/"'
+PART = re.compile(r'(?:(?://.*)?\n)*package \w+\n(?:\s*import (?:"\S+"|\([^)]*\))\n)*')
+
+
+def packages() -> list[Path]:
+    """The definitions that are folders."""
+    found = [*ROOT.glob(f"components/*/{METADATA}"), *ROOT.glob(f"traits/*/{METADATA}")]
+    return sorted(file.parent for file in found)
+
+
+def product(package: Path) -> Path:
+    return package.with_suffix(".cue")
+
+
+def sources(package: Path) -> Iterator[list[Path]]:
+    """The files of the package, then those of its status: each list is vetted as one."""
+    yield sorted(package.glob("*.cue"))
+    if status := sorted((package / "status").glob("*.cue")):
+        yield status
+
+
+def definition_text(package: Path) -> str:
+    """What the made file holds.
+
+    Raises:
+        CueError: the parts are no CUE.
+        ValueError: one of them does not begin as a file of a package does.
+    """
+    metadata, template = package / METADATA, _template(package)
+    where = package.relative_to(ROOT).as_posix()
+    body = indent(_bodies(template), "\t")
+    text = f"""// SPDX-License-Identifier: Apache-2.0
+// Made from {where}/*.cue by ci/tools/definitions.py; not for editing.
+{_imports([metadata, *template])}
+{_body(metadata).replace(STATUS, _quoted(package))}
+template: {{
+{body}}}
+"""
+    return re.sub(r"\t+$", "", cue(NEW, "fmt", "-", source=text), flags=re.MULTILINE)
+
+
+def _template(package: Path) -> list[Path]:
+    parts = [file for file in package.glob("*.cue") if file.name not in (METADATA, CONTEXT)]
+    return sorted(parts, key=lambda file: (file.name.startswith(PARAMETERS), file.stem))
+
+
+def _quoted(package: Path) -> str:
+    files = [file for file in sorted((package / "status").glob("*.cue")) if file.name != CONTEXT]
+    return f'#"""\n{_imports(files)}\n{_bodies(files)}"""#' if files else STATUS
+
+
+def _bodies(files: Iterable[Path]) -> str:
+    return "\n".join(_body(file) for file in files)
+
+
+def _body(file: Path) -> str:
+    return _parted(file)[1]
+
+
+def _imports(files: Iterable[Path]) -> str:
+    found = {name for file in files for name in re.findall(r'"(\S+)"', _parted(file)[0])}
+    names = "".join(f'\t"{name}"\n' for name in sorted(found))
+    return f"import (\n{names})\n" if found else ""
+
+
+def _parted(file: Path) -> tuple[str, str]:
+    text = file.read_text(encoding="utf-8")
+    if (head := PART.match(text)) is None:
+        raise ValueError(f"{file.relative_to(ROOT)}: expected comments, then 'package NAME'")
+    return head[0], text[head.end() :].strip("\n") + "\n"
+
+
+def main(check: bool) -> int:
+    stale = 0
+    for package in packages():
+        target, text = product(package), definition_text(package)
+        if target.exists() and target.read_text(encoding="utf-8") == text:
+            continue
+        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
+        stale += 1
+        if not check:
+            target.write_text(text, encoding="utf-8")
+    return int(check and stale > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
