@@ -70,6 +70,7 @@ bench: $(DEV) ## requests a second, and what probes wait, beside a bare echo
 	$(BIN)/python -m ci.bench.probe
 
 generate: $(DEV) ## rewrite the files that are made from others
+	$(BIN)/python -m ci.tools.names
 	$(BIN)/python -m ci.tools.definitions
 	$(BIN)/python -m ci.tools.schema
 	$(BIN)/python -m ci.tools.protobuf

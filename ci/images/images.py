@@ -12,6 +12,7 @@ from ci.images import cache, contents, debian, packages, static_program
 from ci.images.layer import Layer, read
 from ci.images.oci import Start, write_image
 from ci.tools import programs
+from velaserve_lint import names
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Image:
 
 def reference(name: str) -> str:
     """What pods write; no registry is behind it."""
-    return f"velaserve.local/{name}:local"
+    return names.image(name)
 
 
 def build(name: str) -> Image:

@@ -7,7 +7,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (".ci", "applications", "ci", "components", "runtime", "tests", "traits", "validator")
 GENERATED = frozenset(  # paths from the root; each names in its first lines what it is made from
-    {"components/model-serving.cue"}
+    {
+        "components/model-serving.cue",
+        "components/model-serving/accelerators.cue",
+        "components/model-serving/names.cue",
+        "components/model-serving/params_chip.cue",
+    }
 )
 
 

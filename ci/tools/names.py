@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes what definitions need of the tables of names: python -m ci.tools.names [--check].
+
+A definition is one file without imports of ours, so the tables are copied into its package.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ci.tools.cue import NEW, cue
+from ci.tools.tree import ROOT
+from velaserve_lint.names import (
+    Accelerator,
+    accelerators,
+    options,
+    paths,
+    ports,
+    runtime,
+    server_image,
+)
+
+PACKAGE = ROOT / "components" / "model-serving"
+HEAD = """\
+// SPDX-License-Identifier: Apache-2.0
+// Made from validator/velaserve_lint/names/*.toml by ci/tools/names.py; not for editing.
+package model_serving
+"""
+
+
+def files() -> dict[Path, str]:
+    """Each made file with what it holds."""
+    names = {
+        "image": server_image(),
+        "paths": dict(paths()),
+        "ports": {key: _port(key) for key in ports()},
+        "protocol": runtime().protocol,
+        "runtime": runtime().name,
+        "variables": {option.parameter: option.env for option in options().values()},
+    }
+    chips = {chip: _resources(row) for chip, row in accelerators().items()}
+    templates = {name for row in accelerators().values() for name in row.vnpu}
+    return {
+        PACKAGE / "names.cue": _formatted(f"_names: {json.dumps(names, indent=1)}"),
+        PACKAGE / "accelerators.cue": _formatted(f"_accelerators: {json.dumps(chips, indent=1)}"),
+        PACKAGE / "params_chip.cue": _formatted(
+            f"#Chip: {_choice(chips)}\n\n#Template: {_choice(sorted(templates))}"
+        ),
+    }
+
+
+def _port(key: str) -> dict[str, str | int]:
+    port = ports()[key]
+    return {"name": port.name, "container": port.container, "service": port.service}
+
+
+def _resources(row: Accelerator) -> dict[str, str | Mapping[str, str]]:
+    """What there is of a row, without its key."""
+    fields = ("vendor", "resource", "shared", "memory", "cores", "mig", "vnpu")
+    return {name: getattr(row, name) for name in fields if getattr(row, name)}
+
+
+def _choice(words: Mapping[str, object] | list[str]) -> str:
+    return " | ".join(json.dumps(word) for word in words)
+
+
+def _formatted(body: str) -> str:
+    return cue(NEW, "fmt", "--simplify", "-", source=f"{HEAD}\n{body}\n")
+
+
+def main(check: bool) -> int:
+    stale = 0
+    for target, text in files().items():
+        if target.exists() and target.read_text(encoding="utf-8") == text:
+            continue
+        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
+        stale += 1
+        if not check:
+            target.write_text(text, encoding="utf-8")
+    return int(check and stale > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
