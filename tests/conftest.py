@@ -7,12 +7,25 @@ from collections.abc import Generator, Sequence
 
 import pytest
 
+from ci.tools import programs
+from ci.tools.errors import NotReady
+from support.vela_render import VERSIONS, Vela
+
 REQUIRE_ALL = os.environ.get("VELASERVE_REQUIRE_ALL") == "1"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 NEEDS = {
     "heavy": "they need torch, kserve or scikit-learn: make test-all runs them",
     "e2e": "they need a cluster: make cluster e2e runs them",
 }
+
+
+@pytest.fixture(scope="session", params=VERSIONS)
+def vela(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Vela:
+    """Each version of KubeVela's program that is pinned."""
+    try:
+        return Vela(programs.path("vela", request.param), tmp_path_factory.mktemp("vela"))
+    except NotReady as err:
+        pytest.skip(str(err))
 
 
 @pytest.hookimpl(wrapper=True)
