@@ -13,7 +13,7 @@ SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
 # What must also work with the oldest numpy and protobuf that pyproject.toml allows.
 OLDEST_TESTS := tests/runtime/protocol
 
-.PHONY: help setup fmt lint test test-all demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install clean
+.PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z0-9\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -57,6 +57,9 @@ test-all: .venv-all/.installed .venv-oldest/.installed ## all tests; the core on
 	VELASERVE_REQUIRE_ALL=0 .venv-oldest/bin/python -m pytest $(OLDEST_TESTS)
 	.venv-all/bin/python -c 'import kserve, onnx, sklearn, torch'
 	.venv-all/bin/python -m pytest -m 'not e2e'
+
+golden: $(DEV) ## rewrite what the golden tests expect; then look at the difference
+	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/validator/test_golden.py
 
 demo: ## serve a digit classifier, ask it over REST and gRPC, stop
 	@start=$$(date +%s); $(MAKE) -s $(READY) && \

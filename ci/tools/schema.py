@@ -3,7 +3,8 @@
 
 No CUE program writes the whole schema: 0.17.1 keeps what is closed, required, a pattern or a choice
 and loses the default of `*1 | (int & >=1)` with its bounds; 0.14.1 keeps just those. So the first
-is filled in from the second.
+is filled in from the second. What one parameter asks of another, CUE says in no schema: it stands
+in `conditions.json` beside the definition's parts.
 """
 
 import json
@@ -33,7 +34,7 @@ def schema_text(definition: Path) -> str:
         CueError: CUE cannot make one of its `#Params`.
         ValueError: the definition has no `#Params`, or a bound that would be lost.
     """
-    params = _params(definition)
+    params = parameters(definition)
     closed = _loads(cue(NEW, "def", "--out", "jsonschema", "-e", "#Params", "-", source=params))
     bounded = _loads(cue(OLD, "def", "--out", "openapi", "-", source=params))
     sources = _struct(_struct(bounded, "components"), "schemas")
@@ -41,14 +42,23 @@ def schema_text(definition: Path) -> str:
     for name in _struct(closed, "$defs"):
         _fill_in(_struct(_struct(closed, "$defs"), name), _struct(sources, name))
     source = definition.relative_to(ROOT).as_posix()
-    schema = _tidy(closed) | {
-        "$comment": f"Made from {source} by ci/tools/schema.py; not for editing.",
-        "title": definition.stem,
-    }
+    schema = (
+        _tidy(closed)
+        | _conditions(definition)
+        | {
+            "$comment": f"Made from {source} by ci/tools/schema.py; not for editing.",
+            "title": definition.stem,
+        }
+    )
     return json.dumps(schema, indent=2, sort_keys=True) + "\n"
 
 
-def _params(definition: Path) -> str:
+def _conditions(definition: Path) -> Schema:
+    file = definition.with_suffix("") / "conditions.json"
+    return _loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def parameters(definition: Path) -> str:
     """The definitions at the end of the template: CUE wants them without the `context` above."""
     _, found, after = definition.read_text(encoding="utf-8").partition("\n\t#Params: {\n")
     if not found:

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the definition `model-serving` renders and what it refuses."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 
 from ci.tools.cue import NEW, OLD, CueError
 from ci.tools.schema import Json
@@ -13,40 +10,9 @@ from support.definition import SMALLEST, Component, first_component, needs_cue, 
 
 pytestmark = [needs_cue, pytest.mark.parametrize("version", [OLD, NEW])]
 
-CASES = sorted((Path(__file__).parent / "model-serving").iterdir())
-
 
 def digits(properties: dict[str, Json] | None = None, name: str = "digits") -> Component:
     return Component(name, "model-serving", SMALLEST | (properties or {}))
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_render_is_the_golden_one(case: Path, version: str) -> None:
-    want = yaml.safe_load_all((case / "want.yaml").read_text(encoding="utf-8"))
-    assert render(first_component(case / "app.yaml"), version) == list(want)
-
-
-@pytest.mark.parametrize(
-    ("typo", "path"),
-    [
-        ({"modelUrl": "pvc://models"}, "parameter.modelUrl: field not allowed"),
-        ({"batching": {"maxBatchsize": 4}}, "parameter.batching.maxBatchsize: field not allowed"),
-        (
-            {"resources": {"limits": {"cpus": 4}}},
-            "parameter.resources.limits.cpus: field not allowed",
-        ),
-        ({"route": {"hots": "a.test"}}, "parameter.route.hots: field not allowed"),
-        (
-            {"route": {"gateway": {"nmae": "public"}}},
-            "parameter.route.gateway.nmae: field not allowed",
-        ),
-        ({"env": {"not-a-name": "1"}}, 'parameter.env."not-a-name": field not allowed'),
-    ],
-)
-def test_typo_is_refused_with_its_path(typo: dict[str, Json], path: str, version: str) -> None:
-    with pytest.raises(CueError) as refusal:
-        render(digits(typo), version)
-    assert path in str(refusal.value)
 
 
 def test_name_leaves_room_for_a_canary(version: str) -> None:
@@ -62,13 +28,6 @@ def test_name_leaves_room_for_the_namespace_in_a_host(version: str) -> None:
     render(digits(name=longest)._replace(namespace=namespace), version)
     with pytest.raises(CueError, match=r"output\.metadata\.name.*MaxRunes\(25\)"):
         render(digits(name=longest + "m")._replace(namespace=namespace), version)
-
-
-@pytest.mark.parametrize("field", [{"host": "a.test"}, {"gateway": {"name": "public"}}])
-def test_what_no_route_would_ignore_is_refused(field: dict[str, Json], version: str) -> None:
-    [name] = field
-    with pytest.raises(CueError, match=f"route.{name} goes with route.mode gateway"):
-        render(digits({"route": {"mode": "none", **field}}), version)
 
 
 def test_key_of_the_application_has_one_value_in_the_pods(version: str) -> None:
@@ -102,6 +61,35 @@ def test_variable_of_ours_cannot_be_set_to_something_else(version: str) -> None:
         render(digits({"env": {"VELASERVE_MODEL_NAME": "letters"}}), version)
 
 
-def test_examples_render(version: str) -> None:
-    for application in sorted((ROOT / "applications").glob("*.yaml")):
-        render(first_component(application), version)
+def test_canary_has_room_for_its_suffix(version: str) -> None:
+    def canary(length: int) -> Component:
+        stable = "m" * length
+        return digits({"canary": {"of": stable, "weight": 0}}, f"{stable}-canary")
+
+    render(canary(41), version)
+    with pytest.raises(CueError, match=r"output\.metadata\.name.*MaxRunes\(48\)"):
+        render(canary(42), version)
+
+
+def test_value_of_the_user_s_own_reaches_the_pods(version: str) -> None:
+    """Where the Application has the same key with another value: KubeVela does not pass that on."""
+    component = digits({"labels": {"team": "vision"}, "annotations": {"example.com/owner": "mei"}})
+    edited = component._replace(labels={"team": "shop"}, annotations={"example.com/owner": "ann"})
+    assert render(edited, version) == render(component, version)
+
+
+def test_traits_can_add_to_everything(version: str) -> None:
+    """What a parameter closes must not close what is rendered: KubeVela refuses such patches."""
+    everything = first_component(ROOT / "tests/components/model-serving/everything/app.yaml")
+    patch = """template: output: {
+    metadata: {labels: added: "1", annotations: added: "1"}
+    spec: predictor: {
+        added: 1
+        labels: added: "1"
+        annotations: added: "1"
+        securityContext: added: 1
+        nodeSelector: added: "1"
+        model: {added: 1, resources: limits: added: 1}
+    }
+}"""
+    render(everything, version, patch)

@@ -42,25 +42,56 @@ ACCEPTED: list[Json] = [
 @pytest.mark.parametrize("version", [OLD, NEW])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"].replace(" ", "-"))
 def test_verdict_and_message(case: Object, version: str) -> None:
-    properties = SMALLEST | cast("Object", case.get("properties", {}))
-    component = Component("digits", "model-serving", properties)
+    changed = SMALLEST | cast("Object", case.get("properties", {}))
+    properties: Object = {key: value for key, value in changed.items() if value is not None}
+    name = cast("str", case.get("component", "digits"))
+    component = Component(name, "model-serving", properties)
     output, outputs = _live(component, case)
     verdict = judge(component, output, outputs, version)
     assert verdict == Verdict(cast("bool", case["healthy"]), cast("str", case["message"]))
 
 
 def _live(component: Component, case: Object) -> tuple[Object, dict[str, Object]]:
-    """What is rendered, with what controllers add to it."""
+    """What is rendered, with what controllers and workflow steps add to it."""
     service, *routes = cast("list[Object]", render(component, NEW))
     _struct(service, "metadata")["namespace"] = component.namespace
     if "storageUri" in case:
-        _struct(service, "spec", "predictor", "model")["storageUri"] = case["storageUri"]
+        _set_storage_uri(_struct(service, "spec", "predictor"), case["storageUri"])
     if status := case.get("status", READY):
-        service["status"] = status
+        service["status"] = _with_conditions(cast("Object", status), case.get("ready", []))
     for route in routes:
         _struct(route, "metadata")["generation"] = GENERATION
         route["status"] = {"parents": case.get("parents", ACCEPTED)}
+        rules = cast("list[Object]", _struct(route, "spec")["rules"])
+        for rule in rules:
+            _divide(rule, case.get("weights"))
+        _divide(rules[-1], case.get("last_rule_weights"))
     return service, dict(zip(("route",), routes, strict=False))
+
+
+def _set_storage_uri(predictor: Object, uri: Json) -> None:
+    if "model" in predictor:
+        _struct(predictor, "model")["storageUri"] = uri
+        return
+    [container] = cast("list[Object]", predictor["containers"])
+    for variable in cast("list[Object]", container["env"]):
+        if variable["name"] == "STORAGE_URI":
+            variable["value"] = uri
+
+
+def _with_conditions(status: Object, more: Json) -> Object:
+    conditions = cast("list[Json]", status.get("conditions", [])) + cast("list[Json]", more)
+    return status | ({"conditions": conditions} if conditions else {})
+
+
+def _divide(rule: Object, weights: Json) -> None:
+    """Between the stable and its canary."""
+    if isinstance(weights, list):
+        names = ("digits-predictor", "digits-canary-predictor")
+        rule["backendRefs"] = [
+            {"name": name, "port": 80, "weight": weight}
+            for name, weight in zip(names, weights, strict=False)
+        ]
 
 
 def _struct(value: Object, *path: str) -> Object:

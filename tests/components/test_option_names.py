@@ -10,25 +10,38 @@ from ci.tools.schema import SCHEMAS
 from ci.tools.tree import ROOT
 from velaserve_lint.names import options
 
-SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))["properties"]
-FIELDS = {**SCHEMA["batching"]["properties"], **SCHEMA["queue"]["properties"]}
+SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))
 BY_PARAMETER = {option.parameter: option for option in options().values()}
+TOP = ("drainDelaySeconds", "logLevel", "accessLog")
+FIELDS = {
+    **SCHEMA["$defs"]["Batching"]["properties"],
+    **SCHEMA["$defs"]["Queue"]["properties"],
+    **{name: SCHEMA["properties"][name] for name in TOP},
+}
 EVERYTHING = ROOT / "tests" / "components" / "model-serving" / "everything" / "want.yaml"
 PREDICTOR = next(yaml.safe_load_all(EVERYTHING.read_text(encoding="utf-8")))["spec"]["predictor"]
-ENV = {row["name"]: row["value"] for row in PREDICTOR["model"]["env"]}
-ALWAYS = ("model_format", "model_name", "drain_delay_s", "grace_period_s")
+ENV = {row["name"]: row.get("value", "") for row in PREDICTOR["model"]["env"]}
+ALWAYS = ("model_format", "model_name", "grace_period_s")
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", [name for name in FIELDS if name not in TOP])
 def test_range_is_the_server_s(name: str) -> None:
     option = BY_PARAMETER[name]
     assert option.type == FIELDS[name]["type"]
     assert (option.minimum, option.maximum) == (FIELDS[name]["minimum"], FIELDS[name]["maximum"])
 
 
-def test_formats_are_the_server_s() -> None:
-    formats = SCHEMA["modelFormat"]["properties"]["name"]["enum"]
-    assert formats == list(options()["model_format"].choices)
+def test_drain_delay_is_the_server_s_in_whole_seconds() -> None:
+    option, field = BY_PARAMETER["drainDelaySeconds"], FIELDS["drainDelaySeconds"]
+    found = (field["default"], field["minimum"], field["maximum"])
+    assert found == (option.default, option.minimum, option.maximum)
+
+
+def test_choices_are_the_server_s() -> None:
+    formats = SCHEMA["allOf"][-1]["then"]["properties"]["modelFormat"]["properties"]["name"]
+    assert formats["enum"] == list(options()["model_format"].choices)
+    assert FIELDS["logLevel"]["enum"] == list(options()["log_level"].choices)
+    assert FIELDS["accessLog"]["type"] == options()["access_log"].type
 
 
 def test_every_variable_is_an_option_and_every_field_a_variable() -> None:

@@ -49,7 +49,7 @@ def test_definition_names_the_runtime_and_repeats_its_probes() -> None:
 
 def test_every_format_of_the_definition_is_supported() -> None:
     schema = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))
-    formats = schema["properties"]["modelFormat"]["properties"]["name"]["enum"]
+    formats = schema["allOf"][-1]["then"]["properties"]["modelFormat"]["properties"]["name"]["enum"]
     assert {row["name"] for row in RUNTIME["spec"]["supportedModelFormats"]} == set(formats)
 
 

@@ -45,8 +45,8 @@ def first_component(application: Path) -> Component:
     )
 
 
-def render(component: Component, version: str) -> list[Json]:
-    """The objects the definition makes, `output` first.
+def render(component: Component, version: str, patch: str = "") -> list[Json]:
+    """The objects the definition makes, `output` first; with `patch`, CUE beside the definition.
 
     Raises:
         CueError: the definition refuses the component; the text names the field.
@@ -62,6 +62,7 @@ def render(component: Component, version: str) -> list[Json]:
             definition(component.type),
             f"context: {json.dumps(context)}",
             f"template: parameter: {json.dumps(component.properties)}",
+            patch,
         )
     )
     rendered = cue(version, "export", "--out", "json", "-e", _OBJECTS, "-", source=source)

@@ -27,6 +27,9 @@ def test_applications_have_the_definitions_defaults() -> None:
         "modelUri": "pvc://models/digits/onnx",
         "modelFormat": {"name": "onnx"},
         "minReplicas": 1,
+        "deploymentMode": "Standard",
+        "drainDelaySeconds": 10,
+        "protocolVersion": "v2",
     }
 
 

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 DATA = resources.files("velaserve_lint")
 OURS = [file for file in DATA.joinpath("schemas").iterdir() if file.name.endswith(".json")]
 ANNOTATIONS = {"$comment", "$defs", "$ref", "$schema", "default", "description", "title"}
-STRUCTURE = {"items", "patternProperties", "properties"}
+STRUCTURE = {"allOf", "if", "items", "patternProperties", "properties", "then"}
 
 
 def keywords(schema: Any) -> Iterator[str]:  # Any: JSON
     for key, value in schema.items():
         yield key
         inner = value.values() if key in {"$defs", "properties", "patternProperties"} else [value]
-        for one in inner if key != "anyOf" else value:
-            if isinstance(one, dict) and key not in {"default", "enum", "const"}:
+        for one in inner if key not in {"allOf", "anyOf"} else value:
+            if isinstance(one, dict) and key not in {"default", "enum", "const", "if"}:
                 yield from keywords(one)
 
 

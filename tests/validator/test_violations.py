@@ -60,6 +60,8 @@ def test_a_contradiction_is_one_sentence(schema: dict[str, Json], text: str, mes
     ("text", "ids"),
     [
         (changed("modelUri", "modelUrl"), ["VS201"]),
+        (changed("        modelUri: pvc://models/digits/onnx\n", ""), ["VS202"]),
+        (changed("name: onnx", "name: onx"), ["VS204"]),
         (changed("      properties:", "      propertys:"), ["VS101"]),
         (changed("      properties:", "      properties: []\n      traits:"), ["VS103"] * 2),
         (changed("  components:", "  component:"), ["VS101"]),

@@ -87,6 +87,7 @@ class Validator:
     def __init__(self, schema: Mapping[str, Json]) -> None:
         from jsonschema import Draft202012Validator  # 0.1 s: only when there is data to check
 
+        self._schema = schema
         self._validator = Draft202012Validator(schema)
 
     def violations(self, document: Document, data: Json, at: Path) -> Iterator[Violation]:
@@ -96,9 +97,13 @@ class Validator:
             for cause in _causes(error):
                 path = at + tuple(cause.absolute_path)
                 if cause.validator == "required":
-                    if path in incomplete:
+                    told = (path, tuple(cause.absolute_schema_path))
+                    if told in incomplete:
                         continue  # the library raises one error for each missing key
-                    incomplete.add(path)
+                    incomplete.add(told)
+                if "then" in cause.absolute_schema_path and path == at:
+                    # A condition asks for more of what the schema itself describes.
+                    cause.schema = {**self._schema, **cast("Mapping[str, Any]", cause.schema)}
                 yield _violation(cause, document, path, len(at))
 
 
