@@ -9,7 +9,12 @@ from velaserve_runtime.local import messages
 from velaserve_runtime.local.check import check_application
 from velaserve_runtime.local.errors import BAD_APPLICATION, LocalError
 from velaserve_runtime.local.model_uri import resolve
-from velaserve_runtime.local.served_model import COMPONENT_TYPE, cluster_properties, served_model
+from velaserve_runtime.local.served_model import (
+    COMPONENT_TYPE,
+    cluster_properties,
+    served_model,
+    servers_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +36,7 @@ def load_application(file: Path, claims: Mapping[str, Path], console: Console) -
     return [
         served_model(component, _folder(component, file, claims, console))
         for component in components
-        if component.definition == COMPONENT_TYPE
+        if _is_served_here(component)
     ]
 
 
@@ -39,9 +44,13 @@ def _components(applications: Sequence[Application], file: Path) -> list[Compone
     if not applications:
         raise LocalError(BAD_APPLICATION, messages.NO_APPLICATION, file=str(file))
     components = [each for application in applications for each in application.components]
-    if all(component.definition != COMPONENT_TYPE for component in components):
+    if not any(map(_is_served_here, components)):
         raise LocalError(BAD_APPLICATION, messages.NO_MODEL, file=str(file))
     return components
+
+
+def _is_served_here(component: Component) -> bool:
+    return component.definition == COMPONENT_TYPE and not servers_elsewhere(component)
 
 
 def _folder(component: Component, file: Path, claims: Mapping[str, Path], console: Console) -> Path:
@@ -54,6 +63,9 @@ def _say_what_needs_a_cluster(components: Sequence[Component], console: Console)
         name = component.name
         if component.definition != COMPONENT_TYPE:
             console.note(messages.COMPONENTS_NEED_CLUSTER, component=name, type=component.type)
+            continue
+        if elsewhere := ", ".join(servers_elsewhere(component)):
+            console.note(messages.SERVERS_NEED_CLUSTER, component=name, properties=elsewhere)
             continue
         if traits := ", ".join(trait.type for trait in component.traits):
             console.note(messages.TRAITS_NEED_CLUSTER, component=name, traits=traits)

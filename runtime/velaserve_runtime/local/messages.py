@@ -18,8 +18,8 @@ NO_APPLICATION = Text(
     zh="{file}：没有 Application；应包含 kind 为 Application 的文档",
 )
 NO_MODEL = Text(
-    en="{file}: no component is of type model-serving; nothing to serve",
-    zh="{file}：没有类型为 model-serving 的组件；没有可提供的服务",
+    en="{file}: no component of type model-serving is for our server; nothing to serve",
+    zh="{file}：没有由本服务器提供的 model-serving 组件；没有可提供的服务",
 )
 CLAIM_MISSING = Text(
     en=(
@@ -111,6 +111,10 @@ PROPERTIES_NEED_CLUSTER = Text(
 COMPONENTS_NEED_CLUSTER = Text(
     en="{component}: not started here, type {type} needs a cluster",
     zh="{component}：类型 {type} 需要集群，在本机不启动",
+)
+SERVERS_NEED_CLUSTER = Text(
+    en="{component}: not started here, its server is only in a cluster: {properties}",
+    zh="{component}：在本机不启动，其服务器只存在于集群中：{properties}",
 )
 COLUMN_COMPONENT = Text(
     en="COMPONENT",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from velaserve_lint.names import options
+from velaserve_lint.definitions import schema_of
+from velaserve_lint.names import options, runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from velaserve_lint.document import Json
 
 COMPONENT_TYPE = "model-serving"
+_OPTIONS = ("logLevel", "accessLog")
+_HERE = frozenset(
+    {"modelUri", "modelFormat", "modelName", "runtime", "batching", "queue", "env", *_OPTIONS}
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class ServedModel:
     format: str
     folder: Path
     environment: Mapping[str, str]
-    """Options from batching and queue as VELASERVE_*, then the component's own env."""
+    """Options from the properties as VELASERVE_*, then the component's own env."""
 
 
 def served_model(component: Component, folder: Path) -> ServedModel:
@@ -42,18 +47,41 @@ def served_model(component: Component, folder: Path) -> ServedModel:
     )
 
 
+def servers_elsewhere(component: Component) -> list[str]:
+    """Properties that leave the model to something which is only in a cluster."""
+    properties = component.properties
+    ours = properties.get("runtime") == runtime().name
+    from_storage = "path" in _section(properties, "storage")
+    return [
+        name
+        for name, elsewhere in (
+            ("runtime", not ours),
+            ("image", not ours),
+            ("storage", from_storage),
+        )
+        if elsewhere and name in properties
+    ]
+
+
 def cluster_properties(component: Component) -> list[str]:
     """Properties that mean nothing on one machine, as the user wrote them."""
-    replicas = component.properties.get("minReplicas", 1)
-    sections = ("resources", "route")
-    found = [name for name in sections if _section(component.properties, name)]
-    return found if replicas == 1 else [*found, f"minReplicas: {replicas}"]
+    return [
+        name if isinstance(value, Mapping | list) else f"{name}: {value}"
+        for name, value in component.properties.items()
+        if name not in _HERE and value not in (_default(name), {}, [])
+    ]
+
+
+def _default(name: str) -> Json:
+    declared = _section(_section(schema_of("component", COMPONENT_TYPE) or {}, "properties"), name)
+    return declared.get("default")
 
 
 def _environment(properties: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     variables = {option.parameter: option.env for option in options().values()}
-    for section in ("batching", "queue"):
-        for parameter, value in _section(properties, section).items():
+    given = {name: properties[name] for name in _OPTIONS if name in properties}
+    for section in (given, _section(properties, "batching"), _section(properties, "queue")):
+        for parameter, value in section.items():
             yield variables[parameter], _text(value)
     for variable, value in _section(properties, "env").items():
         yield variable, _text(value)
@@ -66,4 +94,6 @@ def _section(properties: Mapping[str, Json], name: str) -> Mapping[str, Json]:
 
 def _text(value: Json) -> str:
     """As the definition writes it into the pod's environment."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else str(value)

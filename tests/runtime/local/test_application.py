@@ -48,7 +48,9 @@ def test_properties_become_the_variables_of_a_pod(tmp_path: Path) -> None:
         modelName: digits
         batching: {maxBatchSize: 8, maxQueueDelayMicroseconds: 500}
         queue: {maxQueueSize: 100, defaultTimeoutMicroseconds: 2000000}
-        env: {VELASERVE_LOG_LEVEL: debug, VELASERVE_MAX_QUEUE_SIZE: "100"}
+        env: {VELASERVE_LOG_FORMAT: text, VELASERVE_MAX_QUEUE_SIZE: "100"}
+        logLevel: debug
+        accessLog: true
 """
     (model,) = load(tmp_path, MODEL, properties)
     assert (model.component, model.name) == ("model", "digits")
@@ -57,7 +59,9 @@ def test_properties_become_the_variables_of_a_pod(tmp_path: Path) -> None:
         "VELASERVE_MAX_QUEUE_DELAY_MICROSECONDS": "500",
         "VELASERVE_MAX_QUEUE_SIZE": "100",
         "VELASERVE_DEFAULT_TIMEOUT_MICROSECONDS": "2000000",
+        "VELASERVE_LOG_FORMAT": "text",
         "VELASERVE_LOG_LEVEL": "debug",
+        "VELASERVE_ACCESS_LOG": "true",
     }
 
 
@@ -73,12 +77,42 @@ def test_what_needs_a_cluster_is_said(tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.splitlines() == [
         "web: not started here, type webservice needs a cluster",
         "model: not applied here, needs a cluster: labels, annotations",
-        "model: one process without limits here, a cluster's matter: resources, minReplicas: 2",
+        "model: one process without limits here, a cluster's matter: minReplicas: 2, resources",
     ]
 
 
+@pytest.mark.parametrize(
+    ("property_", "named"),
+    [
+        ("runtime: kserve-tritonserver", "runtime"),
+        ("storage: {path: digits}", "storage"),
+        ('image: "a:1"', "image"),
+    ],
+)
+def test_what_another_server_serves_is_not_started(
+    property_: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = MODEL.replace("name: model\n", "name: other\n") + f"        {property_}\n"
+    for field in {"storage": ["modelUri: file://here"], "image": ["modelFormat: {name: onnx}"]}.get(
+        named, []
+    ):
+        other = other.replace(f"        {field}\n", "")
+    assert [model.name for model in load(tmp_path, MODEL, other)] == ["model"]
+    assert (
+        f"other: not started here, its server is only in a cluster: {named}\n"
+        in capsys.readouterr().err
+    )
+
+
+def test_our_server_in_another_image_is_started(tmp_path: Path) -> None:
+    runtime = '        runtime: velaserve\n        image: "a:1"\n'
+    assert [model.name for model in load(tmp_path, MODEL, runtime)] == ["model"]
+
+
 def test_no_model(tmp_path: Path) -> None:
-    with pytest.raises(LocalError, match="no component is of type model-serving") as caught:
+    with pytest.raises(
+        LocalError, match="no component of type model-serving is for our server"
+    ) as caught:
         load(tmp_path, WEB)
     assert caught.value.exit_code == 1
 
