@@ -11,6 +11,7 @@ from velaserve_runtime.protocol.tensors import TensorSpec
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from velaserve_runtime.predictor import Predictor
     from velaserve_runtime.protocol.datatypes import Array
 
 __all__ = ["InvalidRequest", "Model", "TensorSpec"]
@@ -45,6 +46,10 @@ class Model:
     inputs. The server tries this out when it loads the model; `batching: off` in velaserve.yaml
     keeps requests apart.
 
+    A model in front of another one, as a transformer is, asks it with
+    `self.predictor.infer({"x": array})`: with --predictor-host, `predictor` is the model of the
+    same name there.
+
     An exception in `predict` is answered with 500 and its text, the traceback goes to the log;
     InvalidRequest("…") is answered with 400. A long `predict` that holds the GIL delays the
     server's other threads: `executor: process` in velaserve.yaml gives the model its own process.
@@ -54,6 +59,8 @@ class Model:
     """Name, V2 datatype and shape of each input; -1 is a free dimension."""
     outputs: ClassVar[tuple[TensorSpec, ...]] = ()
     """The same for what `predict` returns."""
+    predictor: Predictor | None = None
+    """The model behind this one; None without --predictor-host."""
 
     def load(self, directory: Path) -> None:
         """Called once, before the first `predict`; `directory` is the folder of model.py."""

@@ -192,6 +192,7 @@ def _repository(settings: Settings) -> Repository:
     backend = BackendSettings(
         allow_python_models=settings.allow_python_models,
         intra_op_threads=threads_for(_instances(settings, root)),
+        predictor_host=settings.predictor_host,
     )
     repository = Repository(Loader(backend, settings.explicit), root)
     if settings.model_dir is not None:

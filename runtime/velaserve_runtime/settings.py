@@ -28,6 +28,7 @@ class Settings:
     enable_grpc: bool
     workers: int
     allow_python_models: bool
+    predictor_host: str | None
     repository_api: str | None
     admin_port: int
     drain_delay_s: float

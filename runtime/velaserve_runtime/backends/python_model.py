@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from velaserve_runtime.backends.instance import Arrays
     from velaserve_runtime.model import Model
+    from velaserve_runtime.predictor import Predictor
     from velaserve_runtime.protocol.datatypes import Array
 
 PLATFORM = "python"
@@ -30,8 +31,9 @@ LOG = logging.getLogger(__name__)
 class PythonInstance:
     """A ModelInstance around one Model object."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, predictor: Predictor | None = None) -> None:
         self._file = file
+        self._predictor = predictor
         self._module: ModelModule | None = None
         self._model: Model | None = None
 
@@ -78,6 +80,8 @@ class PythonInstance:
         finally:
             if module is not None:
                 module.forget()
+            if self._predictor is not None:
+                self._predictor.close()
 
     def _declared(self, model_class: type[Model], side: str) -> tuple[TensorSpec, ...]:
         specs = getattr(model_class, side)
@@ -95,6 +99,7 @@ class PythonInstance:
     def _start(self, model_class: type[Model]) -> Model:
         try:
             model = model_class()
+            model.predictor = self._predictor
             model.load(self._file.parent)
         except (Exception, SystemExit) as err:  # whatever the author's code raises
             LOG.error("%s: load raised", self._file, exc_info=err)

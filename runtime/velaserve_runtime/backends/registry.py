@@ -25,6 +25,8 @@ class BackendSettings:
     allow_python_models: bool = False
     intra_op_threads: int = 1
     """Threads of one instance; a model's own setting wins."""
+    predictor_host: str | None = None
+    """The server behind Python models."""
 
 
 def open_instance(
@@ -62,34 +64,49 @@ def refuse_mixed_runtimes() -> None:
 
 
 def _open(source: VersionSource, config: ModelConfig, settings: BackendSettings) -> ModelInstance:
-    threads = config.intra_op_threads or settings.intra_op_threads
     try:
-        return _OPENERS[source.format](source, config, threads)
+        return _OPENERS[source.format](source, config, settings)
     except ImportError as err:
         extra = _EXTRAS.get(source.format, "runtime")
         raise LoadFailed(f"{source.file} needs: pip install 'velaserve[{extra}]' ({err})") from err
 
 
-def _open_onnx(source: VersionSource, config: ModelConfig, threads: int) -> ModelInstance:
+def _threads(config: ModelConfig, settings: BackendSettings) -> int:
+    return config.intra_op_threads or settings.intra_op_threads
+
+
+def _open_onnx(
+    source: VersionSource, config: ModelConfig, settings: BackendSettings
+) -> ModelInstance:
     from velaserve_runtime.backends.onnx_cpu import OnnxCpuInstance
 
     refuse_mixed_runtimes()
-    return OnnxCpuInstance(source.file, threads, (config.inputs, config.outputs))
+    names = (config.inputs, config.outputs)
+    return OnnxCpuInstance(source.file, _threads(config, settings), names)
 
 
-def _open_torchscript(source: VersionSource, config: ModelConfig, threads: int) -> ModelInstance:
+def _open_torchscript(
+    source: VersionSource, config: ModelConfig, settings: BackendSettings
+) -> ModelInstance:
     from velaserve_runtime.backends.torch_cpu import TorchCpuInstance
 
-    return TorchCpuInstance(source.file, threads, (config.inputs, config.outputs))
+    names = (config.inputs, config.outputs)
+    return TorchCpuInstance(source.file, _threads(config, settings), names)
 
 
-def _open_python(source: VersionSource, _config: ModelConfig, _threads: int) -> ModelInstance:
+def _open_python(
+    source: VersionSource, _config: ModelConfig, settings: BackendSettings
+) -> ModelInstance:
     from velaserve_runtime.backends.python_model import PythonInstance
 
-    return PythonInstance(source.file)
+    if settings.predictor_host is None:
+        return PythonInstance(source.file)
+    from velaserve_runtime.predictor import Predictor
+
+    return PythonInstance(source.file, Predictor(settings.predictor_host, source.name))
 
 
-_OPENERS: dict[str, Callable[[VersionSource, ModelConfig, int], ModelInstance]] = {
+_OPENERS: dict[str, Callable[[VersionSource, ModelConfig, BackendSettings], ModelInstance]] = {
     "onnx": _open_onnx,
     "torchscript": _open_torchscript,
     "python": _open_python,
