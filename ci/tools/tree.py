@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (".ci", "applications", "ci", "components", "runtime", "tests", "traits", "validator")
 GENERATED = frozenset(  # paths from the root; each names in its first lines what it is made from
     {
+        "components/inference-graph.cue",
         "components/model-serving.cue",
         "components/model-serving/accelerators.cue",
         "components/model-serving/names.cue",

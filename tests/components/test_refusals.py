@@ -16,7 +16,9 @@ CASES = yaml.safe_load(Path(__file__).with_name("refusals.yaml").read_text("utf-
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"].replace(" ", "-"))
 def test_refusal_names_the_way_out(case: Object, vela: Vela) -> None:
-    changed = SMALLEST | cast("Object", case["properties"])
+    changed = cast("Object", case.get("only", SMALLEST)) | cast(
+        "Object", case.get("properties", {})
+    )
     properties: Object = {key: value for key, value in changed.items() if value is not None}
     name, definition = case.get("component", "digits"), case.get("type", "model-serving")
     with pytest.raises(VelaRefused) as refusal:

@@ -31,6 +31,7 @@ _PROMETHEUS = (
 )
 _CRDS = {
     "HTTPRoute": (*_GATEWAY_API, "httproutes"),
+    "InferenceGraph": (*_KSERVE, "inferencegraphs"),
     "InferenceService": (*_KSERVE, "inferenceservices"),
     "ScaledObject": (*_KEDA, "scaledobjects"),
     "PodMonitor": (*_PROMETHEUS, "podmonitors"),
