@@ -4,7 +4,8 @@
 The source is a CUE package, `components/NAME/*.cue`, so that its parts are small and see each
 other; KubeVela reads one file and knows no packages. `definition.cue` is what stands beside the
 template, `context.cue` says what KubeVela gives and is left out, `params*.cue` ends the template.
-`status/*.cue`, a package of its own, becomes the text that "status/" stands for.
+`status/*.cue`, a package of its own, becomes the text that "status/" stands for. A line
+`"NAME/": _` stands for the template of another component, whose status serves then, too.
 """
 
 import re
@@ -18,6 +19,7 @@ from ci.tools.tree import ROOT
 
 METADATA, CONTEXT, PARAMETERS = "definition.cue", "context.cue", "params"
 STATUS = '"status/"'
+EMBEDDED = re.compile(r'^\t*"([a-z-]+)/": _\n', re.MULTILINE)
 PART = re.compile(r'(?:(?://.*)?\n)*package \w+\n(?:\s*import (?:"\S+"|\([^)]*\))\n)*')
 
 
@@ -47,15 +49,24 @@ def definition_text(package: Path) -> str:
     """
     metadata, template = package / METADATA, _template(package)
     where = package.relative_to(ROOT).as_posix()
-    body = indent(_bodies(template), "\t")
+    body, inner = _bodies(template), _embedded(template)
+    if inner:
+        body = EMBEDDED.sub(lambda _: indent(_bodies(_template(inner)), "\t"), body)
+        template += _template(inner)
+    body = indent(body, "\t")
     text = f"""// SPDX-License-Identifier: Apache-2.0
 // Made from {where}/*.cue by ci/tools/definitions.py; not for editing.
 {_imports([metadata, *template])}
-{_body(metadata).replace(STATUS, _quoted(package))}
+{_body(metadata).replace(STATUS, _quoted(inner or package))}
 template: {{
 {body}}}
 """
     return re.sub(r"\t+$", "", cue(NEW, "fmt", "-", source=text), flags=re.MULTILINE)
+
+
+def _embedded(template: list[Path]) -> Path | None:
+    found = [name for file in template for name in EMBEDDED.findall(_body(file))]
+    return ROOT / "components" / found[0] if found else None
 
 
 def _template(package: Path) -> list[Path]:

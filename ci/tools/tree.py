@@ -9,6 +9,7 @@ FOLDERS = (".ci", "applications", "ci", "components", "runtime", "tests", "trait
 GENERATED = frozenset(  # paths from the root; each names in its first lines what it is made from
     {
         "components/inference-graph.cue",
+        "components/kfserving.cue",
         "components/model-serving.cue",
         "components/model-serving/accelerators.cue",
         "components/model-serving/names.cue",

@@ -98,3 +98,13 @@ def _struct(value: Object, *path: str) -> Object:
     for key in path:
         value = cast("Object", value[key])
     return value
+
+
+@pytest.mark.parametrize("version", [OLD, NEW])
+def test_kfserving_says_the_same(version: str) -> None:
+    properties: Object = {"onnx": {"storageUri": "pvc://models/digits"}}
+    component = Component("digits", "kfserving", properties)
+    output, outputs = _live(component, {})
+    verdict = judge(component, output, outputs, version)
+    host = "digits-default.example.com"
+    assert verdict == Verdict(True, f"model digits ready, 1 of 1 pods ready, host {host}")

@@ -63,11 +63,16 @@ def test_kubevela_refuses_it_too(typo: tuple[Component, Path, str], vela: Vela) 
     assert f"{place(*typo[1:])}: field not allowed" in str(refusal.value)
 
 
+def _is_refused(field: dict[str, str]) -> bool:
+    """What is only there to be refused with a word about the way out."""
+    return field.get("description", "").startswith("Refused: ")
+
+
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_cases_write_every_field(name: str) -> None:
     """So no struct is left untried."""
     rules = schema(name)
-    missing = {path for path, _ in fields(rules)}
+    missing = {path for path, field in fields(rules) if not _is_refused(field)}
     for case in CASES:
         if case.parent.name == name:
             values = first_component(case / "app.yaml").properties
