@@ -59,7 +59,7 @@ test-all: .venv-all/.installed .venv-oldest/.installed ## all tests; the core on
 	.venv-all/bin/python -m pytest -m 'not e2e'
 
 golden: $(DEV) ## rewrite what the golden tests expect; then look at the difference
-	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/validator/test_golden.py
+	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/traits tests/validator/test_golden.py
 
 demo: ## serve a digit classifier, ask it over REST and gRPC, stop
 	@start=$$(date +%s); $(MAKE) -s $(READY) && \

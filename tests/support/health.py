@@ -2,11 +2,13 @@
 """Asks a definition what it says about live objects, the way KubeVela does."""
 
 import json
+import re
 from functools import cache
 from typing import NamedTuple, cast
 
 from ci.tools.cue import NEW, cue
 from ci.tools.schema import Json
+from ci.tools.tree import ROOT
 from support.definition import Component, definition
 
 Object = dict[str, Json]
@@ -30,8 +32,25 @@ def judge(
     context: Object = {"name": component.name, "output": output}
     if outputs:
         context["outputs"] = cast("Json", outputs)
-    templates = _templates(component.type)
-    live = (component.properties, context)
+    return _judge(definition(component.type), component.properties, context, version)
+
+
+def judge_trait(trait: str, parameter: Object, outputs: dict[str, Object], version: str) -> Verdict:
+    """The same of a trait, which sees no objects but its own.
+
+    Raises:
+        CueError: as in judge().
+    """
+    context: Object = {"name": "digits"}
+    if outputs:
+        context["outputs"] = cast("Json", outputs)
+    source = (ROOT / "traits" / f"{trait}.cue").read_text(encoding="utf-8")
+    return _judge(source, parameter, context, version)
+
+
+def _judge(source: str, parameter: Object, context: Object, version: str) -> Verdict:
+    templates = _templates(source)
+    live = (parameter, context)
     seen = _evaluate(templates["details"], *live, version)
     context["status"] = {
         "details": {key: seen[key] for key in seen.keys() - {"context", "parameter"}}
@@ -42,9 +61,9 @@ def judge(
 
 
 @cache
-def _templates(name: str) -> dict[str, str]:
+def _templates(source: str) -> dict[str, str]:
     """An expression cannot name a quoted field."""
-    renamed = definition(name).replace(f'"{name}":', "definition:", 1)
+    renamed = re.sub(r'^"?[a-z-]+"?: \{\n\ttype: ', "definition: {\n\ttype: ", source, flags=re.M)
     source = renamed + "\ncontext: {name: string, ...}\n"
     status = cue(NEW, "export", "-e", "definition.attributes.status", "-", source=source)
     return cast("dict[str, str]", json.loads(status))

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each bound of a trait's fields, just inside and just outside, by the schema and by CUE alike."""
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from ci.tools.cue import OLD, CueError
+from ci.tools.schema import Json
+from support.definition import needs_cue
+from support.schema_fields import fields, schema
+from support.trait_cases import TRAITS
+from support.trait_definition import Object, evaluate
+
+# For each trait `base`, which it takes; then paths of fields, with values in bounds and outside.
+TABLE = yaml.safe_load(Path(__file__).with_name("bounds.yaml").read_text(encoding="utf-8"))
+WITHOUT_BOUNDS = {"array", "boolean", "object"}
+
+
+def rows(verdict: str) -> list[tuple[str, str, Json]]:
+    return [
+        (trait, path, value)
+        for trait, table in TABLE.items()
+        for path, values in table["bounds"].items()
+        for value in values[verdict]
+    ]
+
+
+def properties(trait: str, path: str, value: Json) -> Object:
+    """The base with `value` at the dotted path; `[]` after a name is a list of one."""
+    for field in reversed(path.split(".")):
+        value = {field.removesuffix("[]"): [value] if field.endswith("[]") else value}
+    return cast("Object", _laid_over(TABLE[trait]["base"], value))
+
+
+def _laid_over(base: Json, over: Json) -> Json:
+    if isinstance(base, dict) and isinstance(over, dict):
+        return base | {key: _laid_over(base.get(key), value) for key, value in over.items()}
+    if isinstance(base, list) and isinstance(over, list):
+        return [_laid_over(old, new) for old, new in zip(base, over, strict=True)]
+    return over
+
+
+@pytest.mark.parametrize(("trait", "path", "value"), rows("accepted"))
+def test_schema_accepts(trait: str, path: str, value: Json) -> None:
+    Draft202012Validator(schema(trait)).validate(properties(trait, path, value))
+
+
+@pytest.mark.parametrize(("trait", "path", "value"), rows("refused"))
+def test_schema_refuses(trait: str, path: str, value: Json) -> None:
+    [error] = Draft202012Validator(schema(trait)).iter_errors(properties(trait, path, value))
+    where = ".".join(str(key) for key in error.absolute_path if isinstance(key, str))
+    assert where == path.replace("[]", "")
+
+
+@needs_cue
+@pytest.mark.parametrize(("trait", "path", "value"), rows("accepted"))
+def test_trait_accepts(trait: str, path: str, value: Json) -> None:
+    evaluate(trait, properties(trait, path, value), OLD)
+
+
+@needs_cue
+@pytest.mark.parametrize(("trait", "path", "value"), rows("refused"))
+def test_trait_refuses(trait: str, path: str, value: Json) -> None:
+    with pytest.raises(CueError):
+        evaluate(trait, properties(trait, path, value), OLD)
+
+
+@pytest.mark.parametrize("trait", TRAITS)
+def test_every_field_with_a_bound_is_tried(trait: str) -> None:
+    tried = {tuple(path.replace("[]", "").split(".")) for path in TABLE[trait]["bounds"]}
+    assert {path for path, rules in fields(schema(trait)) if _is_bounded(rules)} == tried
+
+
+def _is_bounded(rules: Object) -> bool:
+    return "$ref" not in rules and rules.get("type") not in WITHOUT_BOUNDS
