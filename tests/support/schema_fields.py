@@ -32,12 +32,14 @@ def structs(rules: Schema, value: Json, root: Schema = None, path: Path = ()) ->
 def fields(
     rules: Schema, root: Schema = None, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Schema]]:
-    """Every field that a schema has, with its rules."""
+    """Every field that a schema has, with its rules; a list's are those of its items."""
     root = root or rules
     rules = _resolved(rules, root)
-    yield from fields(rules["items"], root, path) if "items" in rules else ()
+    while "items" in rules:
+        rules = _resolved(rules["items"], root)
+    if path:
+        yield path, rules
     for name, field in rules.get("properties", {}).items():
-        yield (*path, name), field
         yield from fields(field, root, (*path, name))
 
 

@@ -13,7 +13,7 @@ from ci.tools.schema import Json
 from support.definition import needs_cue
 from support.schema_fields import fields, schema
 from support.trait_cases import TRAITS
-from support.trait_definition import Object, evaluate
+from support.trait_definition import Object, digits, evaluate
 
 # For each trait `base`, which it takes; then paths of fields, with values in bounds and outside.
 TABLE = yaml.safe_load(Path(__file__).with_name("bounds.yaml").read_text(encoding="utf-8"))
@@ -44,6 +44,11 @@ def _laid_over(base: Json, over: Json) -> Json:
     return over
 
 
+@pytest.fixture(scope="module")
+def rendered() -> list[Object]:
+    return digits()
+
+
 @pytest.mark.parametrize(("trait", "path", "value"), rows("accepted"))
 def test_schema_accepts(trait: str, path: str, value: Json) -> None:
     Draft202012Validator(schema(trait)).validate(properties(trait, path, value))
@@ -58,15 +63,15 @@ def test_schema_refuses(trait: str, path: str, value: Json) -> None:
 
 @needs_cue
 @pytest.mark.parametrize(("trait", "path", "value"), rows("accepted"))
-def test_trait_accepts(trait: str, path: str, value: Json) -> None:
-    evaluate(trait, properties(trait, path, value), OLD)
+def test_trait_accepts(trait: str, path: str, value: Json, rendered: list[Object]) -> None:
+    evaluate(trait, properties(trait, path, value), OLD, rendered)
 
 
 @needs_cue
 @pytest.mark.parametrize(("trait", "path", "value"), rows("refused"))
-def test_trait_refuses(trait: str, path: str, value: Json) -> None:
+def test_trait_refuses(trait: str, path: str, value: Json, rendered: list[Object]) -> None:
     with pytest.raises(CueError):
-        evaluate(trait, properties(trait, path, value), OLD)
+        evaluate(trait, properties(trait, path, value), OLD, rendered)
 
 
 @pytest.mark.parametrize("trait", TRAITS)
@@ -76,4 +81,4 @@ def test_every_field_with_a_bound_is_tried(trait: str) -> None:
 
 
 def _is_bounded(rules: Object) -> bool:
-    return "$ref" not in rules and rules.get("type") not in WITHOUT_BOUNDS
+    return rules.get("type") not in WITHOUT_BOUNDS

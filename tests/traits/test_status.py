@@ -10,7 +10,7 @@ import yaml
 from ci.tools.cue import NEW, OLD
 from support.definition import needs_cue
 from support.health import Object, Verdict, judge_trait
-from support.trait_definition import evaluate
+from support.trait_definition import digits, evaluate
 
 pytestmark = needs_cue
 
@@ -21,7 +21,8 @@ CASES = yaml.safe_load(Path(__file__).with_name("status.yaml").read_text("utf-8"
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"].replace(" ", "-"))
 def test_verdict_and_message(case: Object, version: str) -> None:
     trait, properties = cast("str", case["trait"]), cast("Object", case["properties"])
-    live = cast("dict[str, Object]", evaluate(trait, properties, NEW)["outputs"])
+    rendered = digits(cast("Object", case.get("component", {})))
+    live = cast("dict[str, Object]", evaluate(trait, properties, NEW, rendered)["outputs"])
     for each in live.values():
         each |= {"status": case["status"]} if "status" in case else {}
     verdict = judge_trait(trait, properties, live, version)
