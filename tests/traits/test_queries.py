@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the traits ask Prometheus exists: names and labels of a real server, and its reasons."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ci.tools.cue import OLD
+from support.definition import needs_cue
+from support.models import write_double_onnx
+from support.prometheus import Family, parse
+from support.schema_fields import schema
+from support.server import running_server, serve_folder
+from support.trait_definition import digits, evaluate
+from velaserve_lint.names import options
+from velaserve_runtime.protocol.errors import VelaserveError
+from velaserve_runtime.telemetry.model_stats import DURATION_BUCKETS_S
+
+ASKED = [
+    file.read_text(encoding="utf-8").replace("\n", " ")
+    for file in Path(__file__).parent.glob("*/*/want.yaml")
+]
+NAME = re.compile(r"\b(?:nv_|velaserve_)\w+")
+
+
+@pytest.fixture(scope="module")
+def families(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Family]:
+    folder = tmp_path_factory.mktemp("queries")
+    write_double_onnx(folder / "double" / "1")
+    with running_server(*serve_folder(folder)) as server:
+        return parse(server.request("GET", "/metrics").body.decode())
+
+
+def test_every_metric_is_one_of_the_server(families: dict[str, Family]) -> None:
+    asked = {name for text in ASKED for name in NAME.findall(text)}
+    assert len(asked) == 6
+    assert {name.removesuffix("_bucket") for name in asked} <= families.keys()
+
+
+def reasons(error: type[VelaserveError] = VelaserveError) -> Iterator[str]:
+    yield error.reason
+    for kind in error.__subclasses__():
+        yield from reasons(kind)
+
+
+def test_every_reason_is_one_of_the_server() -> None:
+    asked = {found for text in ASKED for found in re.findall(r'reason=~"([^"]+)"', text)}
+    assert len(asked) == 2
+    assert {reason for each in asked for reason in each.split("|")} <= set(reasons())
+
+
+@pytest.mark.parametrize("trait", ["autoscaler", "monitoring"])
+def test_a_slow_answer_is_one_that_the_server_measures(trait: str) -> None:
+    """Above the last bound, the quantile is that bound: nothing would ever be slower."""
+    latency = schema(trait)["$defs"][{"autoscaler": "Metrics", "monitoring": "Alerts"}[trait]]
+    milliseconds = latency["properties"]["latency"]["properties"]["milliseconds"]
+    assert milliseconds["maximum"] < DURATION_BUCKETS_S[-1] * 1000
+
+
+@needs_cue
+def test_the_longest_queue_is_the_server_s() -> None:
+    longest = options()["max_queue_size"].default
+    assert isinstance(longest, int)
+    for depth, refused in ((longest - 1, False), (longest, True)):
+        made = evaluate("monitoring", {"alerts": {"queueDepth": depth}}, OLD, digits())
+        assert bool(made["errs"]) == refused
+
+
+def another_runtime() -> list[Any]:  # Any: objects
+    service, *others = digits()
+    predictor: Any = service["spec"]
+    predictor["predictor"]["model"]["runtime"] = "triton"
+    return [service, *others]
+
+
+METRICS = [{"queueDepth": 4}, {"requestsPerSecond": 4}, {"latency": {"milliseconds": 200}}]
+
+
+@needs_cue
+@pytest.mark.parametrize("metrics", METRICS)
+def test_autoscaler_asks_no_other_runtime_for_metrics_of_ours(metrics: dict[str, Any]) -> None:
+    prometheus = {"address": "http://prometheus.monitoring:9090"}
+    written: Any = {"maxReplicas": 4, "metrics": metrics, "prometheus": prometheus}
+    made: Any = evaluate("autoscaler", written, OLD, another_runtime())
+    [name] = metrics
+    assert made["errs"] == [
+        f"metrics.{name} is known of runtime velaserve, found 'triton': "
+        "give a query of its own metrics in metrics.queries"
+    ]
+
+
+@needs_cue
+def test_alerts_ask_no_other_runtime_for_metrics_of_ours() -> None:
+    made = evaluate("monitoring", {"alerts": {}}, OLD, another_runtime())
+    assert made["errs"] == [
+        "alerts read the metrics of runtime velaserve, found 'triton': remove alerts"
+    ]
+    assert evaluate("monitoring", {}, OLD, another_runtime())["errs"] == []
