@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each example is short, says what it shows, lints clean and renders what Kubernetes knows."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ci.tools.tree import ROOT
+from support.kubernetes_schemas import problems
+from support.vela_render import Vela
+from velaserve_lint import lint
+
+EXAMPLES = sorted((ROOT / "applications").glob("*.yaml"))
+LINES = 40
+
+with_each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+
+
+@with_each_example
+def test_example_is_short_and_says_what_it_shows(example: Path) -> None:
+    lines = example.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert len(lines) <= LINES
+
+
+@with_each_example
+def test_example_lints_clean(example: Path) -> None:
+    report = lint(example.read_bytes(), example.name)
+    assert list(report.findings) == []
+    assert len(report.applications) == 1
+
+
+@with_each_example
+def test_example_renders_what_kubernetes_knows(example: Path, vela: Vela) -> None:
+    application = yaml.safe_load(example.read_text(encoding="utf-8"))
+    rendered = vela.render(application)
+    assert [problem for each in rendered for problem in problems(each)] == []
