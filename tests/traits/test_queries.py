@@ -4,7 +4,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -67,35 +66,3 @@ def test_the_longest_queue_is_the_server_s() -> None:
     for depth, refused in ((longest - 1, False), (longest, True)):
         made = evaluate("monitoring", {"alerts": {"queueDepth": depth}}, OLD, digits())
         assert bool(made["errs"]) == refused
-
-
-def another_runtime() -> list[Any]:  # Any: objects
-    service, *others = digits()
-    predictor: Any = service["spec"]
-    predictor["predictor"]["model"]["runtime"] = "triton"
-    return [service, *others]
-
-
-METRICS = [{"queueDepth": 4}, {"requestsPerSecond": 4}, {"latency": {"milliseconds": 200}}]
-
-
-@needs_cue
-@pytest.mark.parametrize("metrics", METRICS)
-def test_autoscaler_asks_no_other_runtime_for_metrics_of_ours(metrics: dict[str, Any]) -> None:
-    prometheus = {"address": "http://prometheus.monitoring:9090"}
-    written: Any = {"maxReplicas": 4, "metrics": metrics, "prometheus": prometheus}
-    made: Any = evaluate("autoscaler", written, OLD, another_runtime())
-    [name] = metrics
-    assert made["errs"] == [
-        f"metrics.{name} is known of runtime velaserve, found 'triton': "
-        "give a query of its own metrics in metrics.queries"
-    ]
-
-
-@needs_cue
-def test_alerts_ask_no_other_runtime_for_metrics_of_ours() -> None:
-    made = evaluate("monitoring", {"alerts": {}}, OLD, another_runtime())
-    assert made["errs"] == [
-        "alerts read the metrics of runtime velaserve, found 'triton': remove alerts"
-    ]
-    assert evaluate("monitoring", {}, OLD, another_runtime())["errs"] == []
