@@ -11,10 +11,16 @@ from typing import cast
 import pytest
 import yaml
 
+from ci.tools.tree import ROOT
 from support.kubernetes_schemas import problems
 from support.trait_cases import CASES, TRAITS, application, case_id, effect
 from support.vela_render import Vela
 
+POD_DISRUPTIVE = {"together"} | {
+    trait
+    for trait in TRAITS
+    if "podDisruptive: true" in (ROOT / "traits" / f"{trait}.cue").read_text(encoding="utf-8")
+}
 with_each_case = pytest.mark.parametrize("case", CASES, ids=case_id)
 
 
@@ -40,6 +46,15 @@ def test_every_object_has_a_name_of_its_own(case: Path, vela: Vela) -> None:
         for each in vela.render(application(case))
     ]
     assert len(set(names)) == len(names)
+
+
+@with_each_case
+def test_pods_are_replaced_only_by_a_trait_that_says_so(case: Path) -> None:
+    """KServe copies what is on the InferenceService itself into pods: there is never anything."""
+    for each in yaml.safe_load_all((case / "want.yaml").read_text(encoding="utf-8")):
+        if each["kind"] == "InferenceService":
+            assert each["metadata"].keys() == {"name"}
+            assert case.parent.name in POD_DISRUPTIVE
 
 
 def test_every_trait_has_cases() -> None:

@@ -24,6 +24,7 @@ def test_the_versions_that_others_rely_on() -> None:
     assert [str(program) for program in named(load(), "vela")] == ["vela 1.10.9", "vela 1.11.0"]
     assert [program.module.version for program in named(load(), "cue")] == [OLD, NEW]
     assert module(load(), "sigs.k8s.io/gateway-api").version == "1.4.0"
+    assert module(load(), "github.com/kedacore/keda/v2").version == "2.18.1"
 
 
 def test_no_two_programs_share_a_key() -> None:
