@@ -28,15 +28,6 @@ def vela(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         pytest.skip(str(err))
 
 
-@pytest.fixture(scope="session", params=VERSIONS)
-def vela(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Vela:
-    """Each version of KubeVela's program that is pinned."""
-    try:
-        return Vela(programs.path("vela", request.param), tmp_path_factory.mktemp("vela"))
-    except NotReady as err:
-        pytest.skip(str(err))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
