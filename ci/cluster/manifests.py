@@ -14,6 +14,8 @@ Manifest = dict[str, Any]  # Any: an object of whatever kind, as YAML holds it
 KSERVE = "github.com/kserve/kserve"
 KUBEVELA = "github.com/oam-dev/kubevela"
 GATEWAY_API = "sigs.k8s.io/gateway-api"
+KEDA = "github.com/kedacore/keda/v2"
+PROMETHEUS_OPERATOR = "github.com/prometheus-operator/prometheus-operator"
 
 
 def folder(module: str, *parts: str) -> Path:
@@ -21,8 +23,8 @@ def folder(module: str, *parts: str) -> Path:
 
 
 def crds(path: Path) -> list[Path]:
-    """The CRD files in a folder; a patch of a CRD lacks what each must have, a scope."""
-    found = sorted(path.glob("*.yaml"))
+    """The CRD files at a path; a patch of a CRD lacks what each must have, a scope."""
+    found = [path] if path.is_file() else sorted(path.glob("*.yaml"))
     return [file for file in found if "\n  scope: " in file.read_text(encoding="utf-8")]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ci.cluster import crds, kserve, manifests
-from ci.cluster.manifests import GATEWAY_API, KSERVE, KUBEVELA
+from ci.cluster.manifests import GATEWAY_API, KEDA, KSERVE, KUBEVELA, PROMETHEUS_OPERATOR
 from ci.images.images import reference
 from ci.tools.errors import ModuleMissing
 
@@ -20,7 +20,7 @@ def folder(module: str, *parts: str) -> Path:
 
 
 def test_resource_types_of_each_module_are_found() -> None:
-    for module in (GATEWAY_API, KSERVE, KUBEVELA):
+    for module in (GATEWAY_API, KEDA, KSERVE, KUBEVELA, PROMETHEUS_OPERATOR):
         folder(module)
     stems = [file.stem.partition("_") for file in crds.files()]  # group_plural.yaml
     assert {f"{plural}.{group}" for group, _, plural in stems} >= {
@@ -29,6 +29,8 @@ def test_resource_types_of_each_module_are_found() -> None:
         "httproutes.gateway.networking.k8s.io",
         "inferenceservices.serving.kserve.io",
         "localmodelcaches.serving.kserve.io",
+        "podmonitors.monitoring.coreos.com",
+        "scaledobjects.keda.sh",
     }
 
 
