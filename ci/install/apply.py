@@ -10,11 +10,10 @@ from ci.cluster.manifests import Manifest
 from ci.install import programs
 from ci.install.access import Access
 from ci.install.image import LOCAL
+from ci.tools import schema
 from ci.tools.tree import ROOT
 
 _RUNTIMES = ROOT / "ci" / "addon" / "runtimes"
-_DEFINITIONS = {"component": "components", "trait": "traits"}
-"""The folder of each kind."""
 
 
 def runtimes(access: Access, image: str) -> list[str]:
@@ -35,17 +34,13 @@ def runtimes(access: Access, image: str) -> list[str]:
 
 def definitions(access: Access, vela: Path, namespace: str) -> list[str]:
     """Apply every definition; returns and raises as `runtimes` does."""
-    return [
-        _definition(access, vela, namespace, kind, file)
-        for kind, folder in _DEFINITIONS.items()
-        for file in sorted((ROOT / folder).rglob("*.cue"))
-    ]
+    return [_definition(access, vela, namespace, file) for file in schema.definitions()]
 
 
-def _definition(access: Access, vela: Path, namespace: str, kind: str, file: Path) -> str:
+def _definition(access: Access, vela: Path, namespace: str, file: Path) -> str:
     apply = ("def", "apply", file, "--namespace", namespace)
     programs.run_vela(vela, access.kubeconfig, *apply)
-    return f"{kind} {file.stem}"
+    return f"{file.parent.name.removesuffix('s')} {file.stem}"
 
 
 def _runtimes() -> Iterator[Manifest]:
