@@ -30,9 +30,10 @@ _SOURCES = (
 
 def up(cluster: Cluster) -> None:
     cluster.apply_files(files())
-    established = ("wait", "--for=condition=Established", "--timeout=5s", "crd", "--all")
+    # kubectl asks five times a second at most: of each type, one after the other.
+    established = ("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all")
     # Repeated: kubectl gives up at once on a type of which nothing is said yet.
-    wait_until(lambda: cluster.agrees(*established), 30, "the resource types are served")
+    wait_until(lambda: cluster.agrees(*established), 60, "the resource types are served")
 
 
 def files() -> list[Path]:
