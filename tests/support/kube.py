@@ -20,11 +20,17 @@ _API_VERSION = {
     "ClusterServingRuntime": "serving.kserve.io/v1alpha1",
     "Deployment": "apps/v1",
     "Gateway": "gateway.networking.k8s.io/v1",
+    "HorizontalPodAutoscaler": "autoscaling/v2",
     "HTTPRoute": "gateway.networking.k8s.io/v1",
+    "InferenceGraph": "serving.kserve.io/v1alpha1",
     "InferenceService": "serving.kserve.io/v1beta1",
+    "NetworkPolicy": "networking.k8s.io/v1",
     "PersistentVolumeClaim": "v1",
     "Pod": "v1",
+    "PodDisruptionBudget": "policy/v1",
+    "PrometheusRule": "monitoring.coreos.com/v1",
     "ReplicaSet": "apps/v1",
+    "ScaledObject": "keda.sh/v1alpha1",
 }
 _COME_AND_GO = {"Event", "Lease", "ControllerRevision", "DefinitionRevision"}
 
