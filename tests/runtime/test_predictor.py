@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-import time
+import select
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,7 +75,8 @@ def test_connection_that_the_server_has_closed_is_opened_again(behind: RunningSe
     predictor = Predictor(f"127.0.0.1:{behind.http_port}", "digits")
     batch = {"x": np.ones((1, 4), np.float32)}
     predictor.infer(batch)
-    time.sleep(0.5)
+    kept = predictor._connection.sock
+    assert select.select([kept], [], [], 30)[0], "the server has not closed the idle connection"
     predictor.infer(batch)
     predictor.close()
 
