@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from ci.tools.gomod import module_dir
+from ci.tools.made import settle
 from ci.tools.pins import load, module
 from ci.tools.tree import ROOT
 
@@ -47,13 +48,7 @@ def _field(key: str, text: str) -> str:
 
 
 def main(check: bool) -> int:
-    text = builtins_text(module_dir(KUBEVELA.path, offline=check))
-    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{TARGET.relative_to(ROOT)}: {'stale' if check else 'written'}")
-    if not check:
-        TARGET.write_text(text, encoding="utf-8")
-    return int(check)
+    return settle([(TARGET, builtins_text(module_dir(KUBEVELA.path, offline=check)))], check)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 from textwrap import indent
 
 from ci.tools.cue import NEW, cue
+from ci.tools.made import settle
 from ci.tools.tree import ROOT
 
 METADATA, CONTEXT, PARAMETERS = "definition.cue", "context.cue", "params"
@@ -101,16 +102,7 @@ def _parted(file: Path) -> tuple[str, str]:
 
 
 def main(check: bool) -> int:
-    stale = 0
-    for package in packages():
-        target, text = product(package), definition_text(package)
-        if target.exists() and target.read_text(encoding="utf-8") == text:
-            continue
-        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
-        stale += 1
-        if not check:
-            target.write_text(text, encoding="utf-8")
-    return int(check and stale > 0)
+    return settle(((product(each), definition_text(each)) for each in packages()), check)
 
 
 if __name__ == "__main__":

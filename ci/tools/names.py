@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ci.tools.cue import NEW, cue
+from ci.tools.made import settle
 from ci.tools.tree import ROOT
 from velaserve_lint.names import (
     Accelerator,
@@ -70,15 +71,7 @@ def _formatted(body: str) -> str:
 
 
 def main(check: bool) -> int:
-    stale = 0
-    for target, text in files().items():
-        if target.exists() and target.read_text(encoding="utf-8") == text:
-            continue
-        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
-        stale += 1
-        if not check:
-            target.write_text(text, encoding="utf-8")
-    return int(check and stale > 0)
+    return settle(files().items(), check)
 
 
 if __name__ == "__main__":

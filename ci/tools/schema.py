@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from ci.tools.cue import NEW, OLD, cue
+from ci.tools.made import settle
 from ci.tools.tree import ROOT
 
 Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
@@ -109,16 +110,8 @@ def _tidy_value(value: Json) -> Json:
 
 
 def main(check: bool) -> int:
-    stale = 0
-    for definition in definitions():
-        target, text = SCHEMAS / f"{definition.stem}.json", schema_text(definition)
-        if target.exists() and target.read_text(encoding="utf-8") == text:
-            continue
-        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
-        stale += 1
-        if not check:
-            target.write_text(text, encoding="utf-8")
-    return int(check and stale > 0)
+    made = ((SCHEMAS / f"{each.stem}.json", schema_text(each)) for each in definitions())
+    return settle(made, check)
 
 
 if __name__ == "__main__":
