@@ -33,20 +33,16 @@ def load_application(file: Path, claims: Mapping[str, Path], console: Console) -
     """
     components = _components(check_application(file, console), file)
     _say_what_needs_a_cluster(components, console)
-    return [
-        served_model(component, _folder(component, file, claims, console))
-        for component in components
-        if _is_served_here(component)
-    ]
+    served_here = list(filter(_is_served_here, components))
+    if not served_here:
+        raise LocalError(BAD_APPLICATION, messages.NO_MODEL, file=str(file))
+    return [served_model(each, _folder(each, file, claims, console)) for each in served_here]
 
 
 def _components(applications: Sequence[Application], file: Path) -> list[Component]:
     if not applications:
         raise LocalError(BAD_APPLICATION, messages.NO_APPLICATION, file=str(file))
-    components = [each for application in applications for each in application.components]
-    if not any(map(_is_served_here, components)):
-        raise LocalError(BAD_APPLICATION, messages.NO_MODEL, file=str(file))
-    return components
+    return [each for application in applications for each in application.components]
 
 
 def _is_served_here(component: Component) -> bool:

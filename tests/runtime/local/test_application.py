@@ -109,12 +109,15 @@ def test_our_server_in_another_image_is_started(tmp_path: Path) -> None:
     assert [model.name for model in load(tmp_path, MODEL, runtime)] == ["model"]
 
 
-def test_no_model(tmp_path: Path) -> None:
+def test_no_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(
         LocalError, match="no component of type model-serving is for our server"
     ) as caught:
         load(tmp_path, WEB)
     assert caught.value.exit_code == 1
+    # Why, for each: a user sees which component was meant.
+    why = "web: not started here, type webservice needs a cluster\n"
+    assert capsys.readouterr().err == why
 
 
 def test_no_application(tmp_path: Path) -> None:
