@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each example is short, says what it shows, lints clean and renders what Kubernetes knows."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from ci.tools.schema import definitions
 from ci.tools.tree import ROOT
 from support.kubernetes_schemas import problems
 from support.vela_render import Vela
@@ -36,3 +38,17 @@ def test_example_renders_what_kubernetes_knows(example: Path, vela: Vela) -> Non
     application = yaml.safe_load(example.read_text(encoding="utf-8"))
     rendered = vela.render(application)
     assert [problem for each in rendered for problem in problems(each)] == []
+
+
+@with_each_example
+def test_resource_that_an_example_names_is_what_it_gets(example: Path, vela: Vela) -> None:
+    text = example.read_text(encoding="utf-8")
+    named = set(re.findall(r"huawei\.com/[-\w.]*\w", text))
+    rendered = yaml.safe_dump_all(vela.render(yaml.safe_load(text)))
+    assert named == {each for each in named if f" {each}:" in rendered}
+
+
+def test_every_definition_has_an_example() -> None:
+    texts = [example.read_text(encoding="utf-8") for example in EXAMPLES]
+    used = {name for text in texts for name in re.findall(r"^ +(?:- )?type: (\S+)$", text, re.M)}
+    assert used == {definition.stem for definition in definitions()}
