@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from ci.tools.made import settle
 from ci.tools.reference_tables import Row, Table, tables
 from ci.tools.schema import SCHEMAS, definitions
 from ci.tools.tree import ROOT
@@ -133,16 +134,7 @@ def _escaped(text: str) -> str:
 
 
 def main(check: bool) -> int:
-    stale = 0
-    for target, text in files().items():
-        if target.exists() and target.read_text(encoding="utf-8") == text:
-            continue
-        print(f"{target.relative_to(ROOT)}: {'stale, run make generate' if check else 'written'}")
-        stale += 1
-        if not check:
-            target.parent.mkdir(exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-    return int(check and stale > 0)
+    return settle(files().items(), check)
 
 
 if __name__ == "__main__":
