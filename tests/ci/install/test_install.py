@@ -148,7 +148,7 @@ def test_without_an_image_it_is_refused_and_with_it_all_is_there(
     [runtime] = fitting.get("clusterservingruntimes")
     assert [each["image"] for each in runtime["spec"]["containers"]] == [IMAGE]
     for folder, kind in (("components", "componentdefinitions"), ("traits", "traitdefinitions")):
-        definitions = sorted(file.stem for file in (ROOT / folder).rglob("*.cue"))
+        definitions = sorted(file.stem for file in (ROOT / folder).glob("*.cue"))
         assert names(fitting, kind, "--namespace=vela-system") == definitions
 
 
