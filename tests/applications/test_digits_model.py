@@ -16,6 +16,9 @@ from ci.tools.tree import ROOT
 DIGITS = ROOT / "applications" / "models" / "digits"
 FACTS = json.loads((DIGITS / "samples.json").read_text("utf-8"))
 VERSIONS = ("onnx/1", "onnx/2")
+# A linear model has one best fit. Behind a hidden layer what another processor rounds differently
+# grows over 800 steps: 0.021 on an AMD EPYC, against the committed files.
+ROUNDING_OF_PROCESSORS = {"onnx/1": 1e-4, "onnx/2": 0.05}
 LARGEST_BYTES = 1 << 20
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -128,7 +131,8 @@ def test_the_script_makes_the_committed_model(version: str, rebuilt: Path) -> No
     committed = ask(DIGITS / version / "model.onnx", pixels)
     made = ask(rebuilt / version / "model.onnx", pixels)
     np.testing.assert_array_equal(made.labels, committed.labels)
-    np.testing.assert_allclose(made.probabilities, committed.probabilities, atol=1e-4)
+    atol = ROUNDING_OF_PROCESSORS[version]
+    np.testing.assert_allclose(made.probabilities, committed.probabilities, atol=atol)
 
 
 @pytest.mark.heavy

@@ -103,7 +103,7 @@ def split_digits() -> tuple[Images, Images]:
 
 
 def train(images: Images, hidden: tuple[int, ...]) -> list[Layer]:
-    """Full batches in float64: rounding on another processor does not change an answer."""
+    """Full batches in float64: another processor's rounding changes probabilities, no label."""
     torch.manual_seed(0)
     network = build_network((PIXELS, *hidden, DIGITS))
     pixels = torch.from_numpy(images.pixels.reshape(-1, PIXELS) / BRIGHTEST).double()
