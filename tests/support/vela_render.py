@@ -11,20 +11,13 @@ from typing import cast
 
 import yaml
 
+from ci.addon import nowhere
 from ci.tools.pins import load, named
 from ci.tools.schema import Json, definitions
 
 Object = dict[str, Json]
 
 VERSIONS = [pin.module.version for pin in named(load(), "vela")]
-
-# A cluster that refuses every connection: the program wants the name of one, and asks it nothing.
-_NOWHERE = {
-    "clusters": [{"name": "none", "cluster": {"server": "http://127.0.0.1:1"}}],
-    "contexts": [{"name": "none", "context": {"cluster": "none", "user": "none"}}],
-    "users": [{"name": "none", "user": {}}],
-    "current-context": "none",
-}
 
 
 class VelaRefused(Exception):
@@ -75,9 +68,7 @@ class Vela:
 
     @cached_property
     def _config(self) -> Path:
-        config = self.home / "kubeconfig"
-        config.write_text(yaml.safe_dump(_NOWHERE), encoding="utf-8")
-        return config
+        return nowhere.write(self.home)
 
     @cached_property
     def _definitions(self) -> Path:
