@@ -29,7 +29,10 @@ _PROMETHEUS = (
     "github.com/prometheus-operator/prometheus-operator",
     "example/prometheus-operator-crd/monitoring.coreos.com_",
 )
+_KSERVE_STORAGE = (_KSERVE[0], "config/crd/full/clusterstoragecontainer/serving.kserve.io_")
 _CRDS = {
+    "ClusterServingRuntime": (*_KSERVE, "clusterservingruntimes"),
+    "ClusterStorageContainer": (*_KSERVE_STORAGE, "clusterstoragecontainers"),
     "HTTPRoute": (*_GATEWAY_API, "httproutes"),
     "InferenceGraph": (*_KSERVE, "inferencegraphs"),
     "InferenceService": (*_KSERVE, "inferenceservices"),
