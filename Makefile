@@ -13,7 +13,7 @@ SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
 # What must also work with the oldest numpy and protobuf that pyproject.toml allows.
 OLDEST_TESTS := tests/runtime/protocol
 
-.PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install clean
+.PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install addon clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z0-9\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -90,6 +90,9 @@ tools/%:
 
 install: $(DEV) ## put runtime and definitions on the cluster of KUBECONFIG, once it has what they need
 	@$(BIN)/python -m ci.install
+
+addon: $(DEV) ## dist/addon/velaserve for `vela addon enable`, dist/velaserve.yaml for `kubectl apply`
+	@$(BIN)/python -m ci.addon
 
 images: $(DEV) ## make the images without Docker, into the user's cache (root, Debian)
 	@$(BIN)/python -m ci.images

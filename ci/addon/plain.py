@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Definitions and runtimes as one file for `kubectl apply`."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from ci.addon import nowhere, resources
+from ci.cluster.kubevela import NAMESPACE
+from ci.install import programs
+from ci.install.image import LOCAL
+from ci.tools.schema import definitions
+
+
+def text(vela: Path, image: str) -> str:
+    """Every definition as `vela` renders it, and the runtimes with `image`.
+
+    Raises:
+        CommandFailed: vela refuses a definition.
+    """
+    runtimes = [file.read_text(encoding="utf-8") for file in resources.files(_RUNTIMES)]
+    documents = [*_rendered(vela), *(each.replace(LOCAL, image) for each in runtimes)]
+    return "---\n".join(documents)
+
+
+_RUNTIMES = resources.FOLDERS["runtimes"]
+
+
+def _rendered(vela: Path) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="velaserve.") as made:
+        kubeconfig = str(nowhere.write(Path(made)))
+        target = Path(made, "definition.yaml")
+        documents = []
+        for file in definitions():
+            programs.run_vela(vela, kubeconfig, "def", "render", file, "--output", target)
+            documents.append(_placed(target.read_text(encoding="utf-8"), file.stem))
+    return documents
+
+
+def _placed(document: str, name: str) -> str:
+    """With the namespace where KubeVela looks, which vela leaves to `vela def apply`."""
+    line = f"  name: {name}\n"
+    placed, count = re.subn(f"^{line}", f"{line}  namespace: {NAMESPACE}\n", document, flags=re.M)
+    if count != 1:
+        raise ValueError(f"vela def render {name}: expected one line '{line.strip()}', not {count}")
+    return placed
