@@ -18,12 +18,9 @@ def text(vela: Path, image: str) -> str:
     Raises:
         CommandFailed: vela refuses a definition.
     """
-    runtimes = [file.read_text(encoding="utf-8") for file in resources.files(_RUNTIMES)]
-    documents = [*_rendered(vela), *(each.replace(LOCAL, image) for each in runtimes)]
-    return "---\n".join(documents)
-
-
-_RUNTIMES = resources.FOLDERS["runtimes"]
+    files = resources.files(resources.FOLDERS["runtimes"])
+    runtimes = [file.read_text(encoding="utf-8").replace(LOCAL, image) for file in files]
+    return "---\n".join([*_rendered(vela), *runtimes])
 
 
 def _rendered(vela: Path) -> list[str]:

@@ -12,7 +12,7 @@ import yaml
 
 from ci.addon.folder import contents, write
 from ci.cluster.manifests import KUBEVELA
-from ci.install.needs import KUBERNETES
+from ci.install.needs import IN_CLUSTER, KUBERNETES
 from ci.install.needs import KUBEVELA as KUBEVELA_NEED
 from ci.install.versions import show
 from ci.tools.errors import NotReady
@@ -95,7 +95,8 @@ def test_readme_names_needs_parameters_and_definitions() -> None:
         assert f"`{name}`" in text
     for parameter in re.findall(r"^\t(\w+)\??: ", ADDON["parameter.cue"], re.MULTILINE):
         assert f"`{parameter}" in text
-    assert "KServe 0.20.0 or later" in text
+    for need in IN_CLUSTER:
+        assert f"{need.name} {show(need.oldest)} or later" in text
     assert (ROOT / "applications/digits.yaml").read_text(encoding="utf-8").strip() in text
 
 

@@ -9,6 +9,8 @@ import yaml
 
 from ci.addon.folder import contents, write
 from ci.addon.project import project
+from ci.install.needs import KUBEVELA
+from ci.install.versions import show
 from support.vela_render import Vela
 
 
@@ -25,5 +27,5 @@ def test_archive_holds_the_addon(
         assert chart
         about = yaml.safe_load(chart)
     assert names == {*contents(), "Chart.yaml"}
-    assert about["annotations"]["system.vela"] == ">=1.10.9"
+    assert about["annotations"]["system.vela"] == f">={show(KUBEVELA.oldest)}"
     assert about["keywords"] == project().keywords
