@@ -14,6 +14,7 @@ from ci.tools.cue import NEW, OLD, cue
 from ci.tools.schema import Json, parameters
 from ci.tools.tree import ROOT
 from support.definition import needs_cue
+from support.overlay import at_path, laid_over
 from support.schema_fields import fields, schema
 
 # For each component `base`, which it takes, then paths of fields with values in bounds and outside;
@@ -39,18 +40,8 @@ def properties(row: Row, verdict: str) -> dict[str, Json]:
     component, path, place = row
     rules = TABLE[component]["bounds"][path]
     value = rules[verdict][place]
-    for field in reversed(path.split(".")):
-        value = {field.removesuffix("[]"): [value] if field.endswith("[]") else value}
-    base = _laid_over(TABLE[component]["base"], rules.get("with", {}))
-    return cast("dict[str, Json]", _laid_over(base, value))
-
-
-def _laid_over(base: Json, over: Json) -> Json:
-    if isinstance(base, dict) and isinstance(over, dict):
-        return base | {key: _laid_over(base.get(key), value) for key, value in over.items()}
-    if isinstance(base, list) and isinstance(over, list):
-        return [_laid_over(old, new) for old, new in zip(base, over, strict=True)]
-    return over
+    base = laid_over(TABLE[component]["base"], rules.get("with", {}))
+    return cast("dict[str, Json]", laid_over(base, at_path(path, value)))
 
 
 @pytest.mark.parametrize("row", ACCEPTED, ids=str)

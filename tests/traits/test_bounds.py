@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from ci.tools.cue import OLD, CueError
 from ci.tools.schema import Json
 from support.definition import needs_cue
+from support.overlay import at_path, laid_over
 from support.schema_fields import fields, schema
 from support.trait_cases import TRAITS
 from support.trait_definition import Object, digits, evaluate
@@ -31,17 +32,7 @@ def rows(verdict: str) -> list[tuple[str, str, Json]]:
 
 def properties(trait: str, path: str, value: Json) -> Object:
     """The base with `value` at the dotted path; `[]` after a name is a list of one."""
-    for field in reversed(path.split(".")):
-        value = {field.removesuffix("[]"): [value] if field.endswith("[]") else value}
-    return cast("Object", _laid_over(TABLE[trait]["base"], value))
-
-
-def _laid_over(base: Json, over: Json) -> Json:
-    if isinstance(base, dict) and isinstance(over, dict):
-        return base | {key: _laid_over(base.get(key), value) for key, value in over.items()}
-    if isinstance(base, list) and isinstance(over, list):
-        return [_laid_over(old, new) for old, new in zip(base, over, strict=True)]
-    return over
+    return cast("Object", laid_over(TABLE[trait]["base"], at_path(path, value)))
 
 
 @pytest.fixture(scope="module")
