@@ -10,6 +10,7 @@ import pytest
 from ci.tools import programs
 from ci.tools.errors import NotReady
 from support.vela_render import VERSIONS, Vela
+from support.vela_schema import VelaSchema
 
 REQUIRE_ALL = os.environ.get("VELASERVE_REQUIRE_ALL") == "1"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
@@ -24,6 +25,15 @@ def vela(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Each version of KubeVela's program that is pinned."""
     try:
         return Vela(programs.path("vela", request.param), tmp_path_factory.mktemp("vela"))
+    except NotReady as err:
+        pytest.skip(str(err))
+
+
+@pytest.fixture(scope="session", params=VERSIONS)
+def vela_schema(request: pytest.FixtureRequest) -> VelaSchema:
+    """Each version of KubeVela whose code is asked for schemas."""
+    try:
+        return VelaSchema(programs.path("vela-schema", request.param))
     except NotReady as err:
         pytest.skip(str(err))
 

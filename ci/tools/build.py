@@ -13,7 +13,7 @@ from pathlib import Path
 from ci.tools.errors import BuildFailed
 from ci.tools.go import check_go, go
 from ci.tools.gomod import make_wrapper
-from ci.tools.pins import Program
+from ci.tools.pins import Module, Program
 from ci.tools.programs import cache, target
 
 ROOM = "20 GB"  # seen: a first build of everything
@@ -69,9 +69,7 @@ def _build(program: Program, folder: Path, lock: int) -> None:
 def _compile(program: Program, scratch: Path, lock: int) -> int:
     """The program's size_bytes."""
     (scratch / "tmp").mkdir(parents=True)
-    source = Path(program.module.folder or scratch)
-    if not program.module.folder:
-        make_wrapper(program.module, source)
+    source = _source(program.module, scratch)
     output = scratch / "bin" / program.name
     env = {"CGO_ENABLED": "0", "GOTMPDIR": str(scratch / "tmp")}
     flags = ["-mod=mod", *program.module.flags, f"-o={output}"]
@@ -81,6 +79,16 @@ def _compile(program: Program, scratch: Path, lock: int) -> int:
             f"{program}: go build ended with {done.returncode}:\n{_reason(done.stderr)}"
         )
     return output.stat().st_size
+
+
+def _source(module: Module, scratch: Path) -> Path:
+    """The module that go builds in."""
+    if not module.sum:
+        return Path(module.folder)
+    make_wrapper(module, scratch)
+    if module.is_beside:
+        shutil.copytree(module.folder, scratch, dirs_exist_ok=True)
+    return scratch
 
 
 def _reason(stderr: str) -> str:
@@ -95,7 +103,7 @@ def _reason(stderr: str) -> str:
 def _check(program: Program, file: Path, home: Path) -> None:
     """Raises: BuildFailed: the program is of another version, or does not start."""
     row = program.module
-    if not row.folder:
+    if row.sum:
         _must_say(program, f"{row.path}\tv{row.version}", go("version", "-m", str(file)).stdout)
     if (args := row.ask.get(program.name)) is not None:
         environ = os.environ | {"KUBECONFIG": os.devnull, "HOME": str(home)}  # vela uses both

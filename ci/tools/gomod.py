@@ -13,7 +13,7 @@ from typing import NotRequired, TypedDict, cast
 
 from ci.tools.errors import BuildFailed, ModuleMissing
 from ci.tools.go import go
-from ci.tools.pins import PINS, Module, load, module
+from ci.tools.pins import PINS, WRAPPER, Module, load, module
 
 
 class Fetched(TypedDict):
@@ -93,7 +93,7 @@ def make_wrapper(wanted: Module, folder: Path) -> None:
     sums += f"{name} {fetched['Sum']}\n{name}/go.mod {fetched['GoModSum']}\n"
     (folder / "go.sum").write_text(sums, encoding="utf-8")
     require = f"-require={wanted.path}@v{wanted.version}"
-    _edit(folder, "-module=velaserve/tools", require, *_without_folders(wanted, folder))
+    _edit(folder, f"-module={WRAPPER}", require, *_without_folders(wanted, folder))
 
 
 def _without_folders(wanted: Module, folder: Path) -> list[str]:

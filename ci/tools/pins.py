@@ -13,6 +13,7 @@ from typing import cast
 from ci.tools.errors import NotReady, PinsError
 
 PINS = Path(__file__).with_name("pins.toml")
+WRAPPER = "velaserve/tools"  # the module that another one's program is built in
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Module:
 
     def __str__(self) -> str:
         return f"{self.path} {self.version}"
+
+    @property
+    def is_beside(self) -> bool:
+        """The source is ours, but it is built with the module and all that the module requires."""
+        return bool(self.folder and self.sum)
 
     @property
     def flags(self) -> list[str]:
@@ -53,7 +59,8 @@ class Program:
     @property
     def package(self) -> str:
         """The import path."""
-        return f"{self.module.path}/{self.module.programs[self.name]}".rstrip("/")
+        row = self.module
+        return WRAPPER if row.is_beside else f"{row.path}/{row.programs[self.name]}".rstrip("/")
 
     @property
     def key(self) -> str:
@@ -101,7 +108,7 @@ def _module(row: dict[str, str], pins: Path) -> Module:
 def _problem(module: Module) -> str:
     if not re.fullmatch(r"\d+\.\d+\.\d+\S*", str(module.version)):
         return "version must be like 1.2.3, without a v"
-    if not module.folder and not str(module.sum).startswith("h1:"):
+    if (module.sum or not module.folder) and not str(module.sum).startswith("h1:"):
         return "sum must be the module's hash, 'h1:…' (go mod download -json prints it)"
     if unknown := sorted(module.ask.keys() - module.programs.keys()):
         return f"ask names {', '.join(unknown)}, which programs does not"

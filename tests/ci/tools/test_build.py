@@ -49,13 +49,25 @@ def release(proxy: Proxy) -> str:
         source = f'package {package}\n\nconst Name = "{module}"\n'
         go_mod = f"module example.test/{package}\n\ngo 1.21\n"
         proxy.add(f"example.test/{module}", version, go_mod=go_mod, name_go=source)
-    return proxy.add(HELLO, "1.2.3", go_mod=GO_MOD, go_sum="", main_go=MAIN)
+    library = {"shown/where_go": 'package shown\n\nconst Where = "here"\n'}
+    return proxy.add(HELLO, "1.2.3", go_mod=GO_MOD, go_sum="", main_go=MAIN, **library)
 
 
 def write_hello(folder: Path, sum_: str, symbol: str = "v{version}") -> Path:
     row = f'[[module]]\npath = "{HELLO}"\nversion = "1.2.3"\nsum = "{sum_}"\nstaging = "0.34.4"\n'
     row += f'symbols = {{ "main.version" = "{symbol}" }}\n'
     return write_pins(folder, row + 'programs = { hello = "" }\nask = { hello = "" }\n')
+
+
+def write_beside(folder: Path, sum_: str) -> Path:
+    """A table of one program, `ours`, that uses a package of the module."""
+    source = folder / "ours"
+    source.mkdir()
+    imports = f'import (\n\t"{HELLO}/shown"\n\t"example.test/old"\n)\n'
+    main = "func main() { println(old.Name, shown.Where) }"
+    (source / "main.go").write_text(f"package main\n\n{imports}\n{main}\n")
+    row = f'[[module]]\npath = "{HELLO}"\nversion = "1.2.3"\nsum = "{sum_}"\nstaging = "0.34.4"\n'
+    return write_pins(folder, row + 'folder = "ours"\nprograms = { ours = "" }\n')
 
 
 def build_all(pins: Path) -> None:
@@ -75,6 +87,16 @@ def test_replaced_and_staged_modules(tmp_path: Path, proxy: Proxy, cache: Path) 
     done = subprocess.run([path("hello", pins=pins)], capture_output=True, text=True, check=True)
     assert done.stderr == "v1.2.3 fork staged\n"
     assert left(cache) == [path("hello", pins=pins).parent.name]
+
+
+@needs_go
+def test_our_own_source_on_another_module(tmp_path: Path, proxy: Proxy, cache: Path) -> None:
+    """With what that module replaces: its own go.mod is the one that counts."""
+    pins = write_beside(tmp_path, release(proxy))
+    build_all(pins)
+    done = subprocess.run([path("ours", pins=pins)], capture_output=True, text=True, check=True)
+    assert done.stderr == "fork here\n"
+    assert left(cache) == [path("ours", pins=pins).parent.name]
 
 
 @needs_go

@@ -12,7 +12,9 @@ from ci.tools.pins import Module, Program, load, module, named, programs
 from support.go_modules import write_local, write_pins
 
 KUBERNETES = "kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl"
-OTHERS = "vela vela-core cue etcd kserve-manager kserve-router kserve-agent traefik pause"
+OTHERS = (
+    "vela vela-core vela-schema cue etcd kserve-manager kserve-router kserve-agent traefik pause"
+)
 PINNED = Module("example.test/hello", "1.2.3", "h1:a", programs={"hello": "cmd", "other": "b"})
 
 
@@ -21,7 +23,11 @@ def test_every_program_of_a_cluster_is_pinned() -> None:
 
 
 def test_the_versions_that_others_rely_on() -> None:
-    assert [str(program) for program in named(load(), "vela")] == ["vela 1.10.9", "vela 1.11.0"]
+    for name in ("vela", "vela-schema"):
+        assert [str(program) for program in named(load(), name)] == [
+            f"{name} 1.10.9",
+            f"{name} 1.11.0",
+        ]
     assert [program.module.version for program in named(load(), "cue")] == [OLD, NEW]
     assert module(load(), "sigs.k8s.io/gateway-api").version == "1.4.0"
     assert module(load(), "github.com/kedacore/keda/v2").version == "2.18.1"
@@ -69,6 +75,7 @@ def test_a_key_changes_with_a_source_of_ours(tmp_path: Path) -> None:
     ("row", "problem"),
     [
         ('version = "v1.2.3"\nsum = "h1:a"', "version must be like 1.2.3, without a v"),
+        ('version = "1.2.3"\nfolder = "hi"\nsum = "a"', "sum must be the module's hash, 'h1:…'"),
         ('version = "1.2.3"', "sum must be the module's hash, 'h1:…'"),
         ('version = "1.2.3"\nsum = "h1:a"\nask = { hi = "-v" }', "ask names hi, which programs"),
         ('version = "1.2.3"\nsums = "h1:a"', "unexpected keyword argument 'sums'"),
