@@ -60,11 +60,11 @@ def _conditions(definition: Path) -> Schema:
 
 
 def parameters(definition: Path) -> str:
-    """The definitions at the end of the template: CUE wants them without the `context` above."""
+    """The end of the template as it is rendered: CUE wants it without the `context` above."""
     _, found, after = definition.read_text(encoding="utf-8").partition("\n\t#Params: {\n")
     if not found:
         raise ValueError(f"{definition}: the template ends with no '#Params: {{'")
-    return "#Params: {\n" + after.rstrip().removesuffix("}")
+    return "_shown: false\n#Params: {\n" + after.rstrip().removesuffix("}")
 
 
 def _loads(text: str) -> Schema:
