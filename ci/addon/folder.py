@@ -4,7 +4,7 @@
 import shutil
 from pathlib import Path
 
-from ci.addon import metadata, readme, resources
+from ci.addon import forms, metadata, readme, resources
 from ci.tools.schema import definitions
 from ci.tools.tree import ROOT
 
@@ -20,6 +20,7 @@ def contents() -> dict[str, str]:
         found[f"resources/{field}.cue"] = resources.text(field)
     for file in definitions():
         found[f"definitions/{file.name}"] = file.read_text(encoding="utf-8")
+        found[f"schemas/{forms.name(file)}"] = forms.text(file)
     return dict(sorted(found.items()))
 
 

@@ -51,7 +51,7 @@ def test_every_definition_is_in_and_nothing_but() -> None:
 def test_kubevela_reads_every_file(version: str) -> None:
     """Of others it says nothing; of those in definitions and resources, the ending counts too."""
     source = kubevela(version, "pkg/addon/addon.go")
-    read = set(re.findall(r'(?:FileName|DirName)\s+(?:string )?= "([^"]+)"', source))
+    read = set(re.findall(r'(?:FileName|DirName|DefSchemaName)\s+(?:string )?= "([^"]+)"', source))
     assert {"README.md", "metadata.yaml", "resources"} <= read
     assert {name.partition("/")[0] for name in ADDON} <= read
     for name in ADDON:
