@@ -57,6 +57,8 @@ def _live(component: Component, case: Object) -> tuple[Object, dict[str, Object]
     _struct(service, "metadata")["namespace"] = component.namespace
     if "storageUri" in case:
         _set_storage_uri(_struct(service, "spec", "predictor"), case["storageUri"])
+    if "min_replicas" in case:
+        _struct(service, "spec", "predictor")["minReplicas"] = case["min_replicas"]
     if status := case.get("status", READY):
         service["status"] = _with_conditions(cast("Object", status), case.get("ready", []))
     for route in routes:
