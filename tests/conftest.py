@@ -11,6 +11,7 @@ from ci.tools import programs
 from ci.tools.errors import NotReady
 from support.vela_render import VERSIONS, Vela
 from support.vela_schema import VelaSchema
+from support.vela_step import VelaStep
 
 REQUIRE_ALL = os.environ.get("VELASERVE_REQUIRE_ALL") == "1"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
@@ -34,6 +35,15 @@ def vela_schema(request: pytest.FixtureRequest) -> VelaSchema:
     """Each version of KubeVela whose code is asked for schemas."""
     try:
         return VelaSchema(programs.path("vela-schema", request.param))
+    except NotReady as err:
+        pytest.skip(str(err))
+
+
+@pytest.fixture(scope="session", params=VERSIONS)
+def vela_step(request: pytest.FixtureRequest) -> VelaStep:
+    """Each version of KubeVela that evaluates steps."""
+    try:
+        return VelaStep(programs.path("vela-step", request.param))
     except NotReady as err:
         pytest.skip(str(err))
 

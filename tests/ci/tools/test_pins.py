@@ -13,7 +13,8 @@ from support.go_modules import write_local, write_pins
 
 KUBERNETES = "kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl"
 OTHERS = (
-    "vela vela-core vela-schema cue etcd kserve-manager kserve-router kserve-agent traefik pause"
+    "vela vela-core vela-schema vela-step cue etcd kserve-manager kserve-router kserve-agent "
+    "traefik pause"
 )
 PINNED = Module("example.test/hello", "1.2.3", "h1:a", programs={"hello": "cmd", "other": "b"})
 
@@ -23,7 +24,7 @@ def test_every_program_of_a_cluster_is_pinned() -> None:
 
 
 def test_the_versions_that_others_rely_on() -> None:
-    for name in ("vela", "vela-schema"):
+    for name in ("vela", "vela-schema", "vela-step"):
         assert [str(program) for program in named(load(), name)] == [
             f"{name} 1.10.9",
             f"{name} 1.11.0",
