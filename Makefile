@@ -75,6 +75,7 @@ bench: $(DEV) ## requests a second, and what probes wait, beside a bare echo
 
 generate: $(DEV) ## rewrite the files that are made from others
 	$(BIN)/python -m ci.tools.names
+	$(BIN)/python -m ci.tools.policy
 	$(BIN)/python -m ci.tools.definitions
 	$(BIN)/python -m ci.tools.schema
 	$(BIN)/python -m ci.tools.builtins

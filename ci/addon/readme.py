@@ -7,6 +7,7 @@ from pathlib import Path
 from ci.addon.project import project
 from ci.install.needs import IN_CLUSTER, KUBERNETES
 from ci.install.versions import show
+from ci.tools.reference import KINDS
 from ci.tools.schema import definitions
 from ci.tools.tree import ROOT
 
@@ -42,7 +43,7 @@ def _definitions() -> str:
 
 
 def _kind(definition: Path) -> str:
-    return definition.parent.name.removesuffix("s")
+    return KINDS[definition.parent.name]
 
 
 def _description(definition: Path) -> str:

@@ -11,6 +11,7 @@ from ci.install import programs
 from ci.install.access import Access
 from ci.install.image import LOCAL
 from ci.tools import schema
+from ci.tools.reference import KINDS
 from ci.tools.tree import ROOT
 
 _RUNTIMES = ROOT / "ci" / "addon" / "runtimes"
@@ -40,7 +41,7 @@ def definitions(access: Access, vela: Path, namespace: str) -> list[str]:
 def _definition(access: Access, vela: Path, namespace: str, file: Path) -> str:
     apply = ("def", "apply", file, "--namespace", namespace)
     programs.run_vela(vela, access.kubeconfig, *apply)
-    return f"{file.parent.name.removesuffix('s')} {file.stem}"
+    return f"{KINDS[file.parent.name]} {file.stem}"
 
 
 def _runtimes() -> Iterator[Manifest]:

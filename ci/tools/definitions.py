@@ -6,6 +6,8 @@ other; KubeVela reads one file and knows no packages. `definition.cue` is what s
 template, `context.cue` says what KubeVela gives and is left out, `params*.cue` ends the template.
 `status/*.cue`, a package of its own, becomes the text that "status/" stands for. A line
 `"NAME/": _` stands for the template of another component, whose status serves then, too.
+
+Workflow steps see the parts in `traits/steps/shared/`, each as if they were its own.
 """
 
 import re
@@ -26,8 +28,8 @@ PART = re.compile(r'(?:(?://.*)?\n)*package \w+\n(?:\s*import (?:"\S+"|\([^)]*\)
 
 def packages() -> list[Path]:
     """The definitions that are folders."""
-    found = [*ROOT.glob(f"components/*/{METADATA}"), *ROOT.glob(f"traits/*/{METADATA}")]
-    return sorted(file.parent for file in found)
+    kinds = ("components", "traits", "traits/steps")
+    return sorted(file.parent for kind in kinds for file in ROOT.glob(f"{kind}/*/{METADATA}"))
 
 
 def product(package: Path) -> Path:
@@ -36,7 +38,7 @@ def product(package: Path) -> Path:
 
 def sources(package: Path) -> Iterator[list[Path]]:
     """The files of the package, then those of its status: each list is vetted as one."""
-    yield sorted(package.glob("*.cue"))
+    yield _parts(package)
     if status := sorted((package / "status").glob("*.cue")):
         yield status
 
@@ -70,8 +72,13 @@ def _embedded(template: list[Path]) -> Path | None:
     return ROOT / "components" / found[0] if found else None
 
 
+def _parts(package: Path) -> list[Path]:
+    shared = package.parent.joinpath("shared").glob("*.cue")
+    return sorted([*package.glob("*.cue"), *shared])
+
+
 def _template(package: Path) -> list[Path]:
-    parts = [file for file in package.glob("*.cue") if file.name not in (METADATA, CONTEXT)]
+    parts = [file for file in _parts(package) if file.name not in (METADATA, CONTEXT)]
     return sorted(parts, key=lambda file: (file.name.startswith(PARAMETERS), file.stem))
 
 

@@ -23,6 +23,8 @@ from ci.tools.tree import ROOT
 PAGES = ROOT / "docs" / "reference"
 APPLICATIONS = sorted((ROOT / "applications").glob("*.yaml"))
 HEAD = "<!-- Made from {source} by ci/tools/reference.py; not for editing. -->"
+KINDS = {"components": "component", "traits": "trait", "steps": "workflow step"}
+"""Of a definition by its folder."""
 RESTARTS = "[what restarts pods](../operations.md#what-restarts-pods)"
 
 
@@ -51,7 +53,7 @@ def _page(definition: Path) -> Iterator[str]:
 def _index() -> Iterator[str]:
     yield HEAD.format(source="components, traits and applications")
     yield "# Reference\n\nWhat an Application can say, and examples to copy.\n"
-    for folder, kind in (("components", "component"), ("traits", "trait")):
+    for folder, kind in KINDS.items():
         yield f"| {kind} | what it is |\n| --- | --- |"
         for each in definitions():
             if each.parent.name == folder:
@@ -78,6 +80,8 @@ def _description(definition: Path) -> str:
 
 
 def _restarts(definition: Path) -> str:
+    if definition.parent.name == "steps":
+        return f"What it deploys can replace pods: {RESTARTS}."
     if definition.parent.name == "components":
         return f"Whether a change replaces its pods: {RESTARTS}."
     if "podDisruptive: true" in definition.read_text(encoding="utf-8"):
@@ -86,13 +90,16 @@ def _restarts(definition: Path) -> str:
 
 
 def _example(definition: Path) -> str:
-    case = ROOT / "tests" / definition.parent.name / definition.stem / "minimal" / "app.yaml"
-    return case.read_text(encoding="utf-8")
+    return (_tests(definition) / definition.stem / "minimal" / "app.yaml").read_text("utf-8")
+
+
+def _tests(definition: Path) -> Path:
+    return ROOT / "tests" / definition.parent.relative_to(ROOT)
 
 
 def _refusals(definition: Path) -> list[str]:
-    file = ROOT / "tests" / definition.parent.name / "refusals.yaml"
-    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    file = _tests(definition) / "refusals.yaml"
+    found = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else []
     messages = {case["message"]: None for case in found if _definition_of(case) == definition.stem}
     return [each for each in messages if not _is_begun_by(each, messages)]
 
@@ -108,7 +115,7 @@ def _definition_of(case: dict[str, Any]) -> str:  # Any: YAML
 
 def _uses(application: Path, definition: Path) -> bool:
     text = application.read_text(encoding="utf-8")
-    return re.search(rf"^ *(- )?type: {definition.stem}$", text, re.MULTILINE) is not None
+    return re.search(rf"\btype: {definition.stem}(?![-\w])", text) is not None
 
 
 def _table(table: Table) -> Iterator[str]:

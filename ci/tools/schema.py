@@ -25,7 +25,8 @@ FILLED_IN = ("default", "minimum", "maximum")
 
 
 def definitions() -> list[Path]:
-    return sorted([*ROOT.glob("components/*.cue"), *ROOT.glob("traits/*.cue")])
+    kinds = ("components", "traits", "traits/steps")
+    return sorted(file for kind in kinds for file in ROOT.glob(f"{kind}/*.cue"))
 
 
 def schema_text(definition: Path) -> str:

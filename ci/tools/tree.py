@@ -14,6 +14,9 @@ GENERATED = frozenset(  # paths from the root; each names in its first lines wha
         "components/model-serving/accelerators.cue",
         "components/model-serving/names.cue",
         "components/model-serving/params_chip.cue",
+        "traits/steps/await-model.cue",
+        "traits/steps/canary-release.cue",
+        "traits/steps/canary-release/policy_params.cue",
     }
 )
 

@@ -49,6 +49,6 @@ def test_resource_that_an_example_names_is_what_it_gets(example: Path, vela: Vel
 
 
 def test_every_definition_has_an_example() -> None:
-    texts = [example.read_text(encoding="utf-8") for example in EXAMPLES]
-    used = {name for text in texts for name in re.findall(r"^ +(?:- )?type: (\S+)$", text, re.M)}
-    assert used == {definition.stem for definition in definitions()}
+    reports = [lint(example.read_bytes(), example.name) for example in EXAMPLES]
+    used = {each.type for report in reports for app in report.applications for each in app.typed()}
+    assert used - {"suspend"} == {definition.stem for definition in definitions()}

@@ -14,6 +14,11 @@ APPLICATIONS = ROOT / "applications"
 CLAIMS = {"models": APPLICATIONS / "models"}
 HERE = "one process without limits here, a cluster's matter:"
 SAID = {
+    "canary": ["digits: not applied here, needs a cluster: canary"],
+    "canary-by-hand": [
+        "digits: not applied here, needs a cluster: canary",
+        f"digits: {HERE} minReplicas: 2",
+    ],
     "autoscaled": ["digits: not applied here, needs a cluster: autoscaler, monitoring"],
     "digits": [],
     "graph": [

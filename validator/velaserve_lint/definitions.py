@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["component", "trait", "policy", "workflow-step"]
 Schema: TypeAlias = "Mapping[str, Json]"
 
-_KIND_OF_FOLDER: Mapping[str, Kind] = {"components": "component", "traits": "trait"}
+_KIND_OF_FOLDER: Mapping[str, Kind] = {
+    "components": "component",
+    "traits": "trait",
+    "traits/steps": "workflow-step",
+}
 
 
 def schema_of(kind: Kind, type_name: str) -> Schema | None:
@@ -49,8 +53,8 @@ def _own() -> dict[tuple[Kind, str], Schema]:
 
 def _kind(schema: Mapping[str, Any]) -> Kind:  # Any: our own package data
     """Each schema says which file it is made from."""
-    made_from: str = schema["$comment"].removeprefix("Made from ")
-    return _KIND_OF_FOLDER[made_from.partition("/")[0]]
+    made_from: str = schema["$comment"].removeprefix("Made from ").partition(" ")[0]
+    return _KIND_OF_FOLDER[made_from.rpartition("/")[0]]
 
 
 def _load(name: str) -> dict[str, Any]:  # Any: our own package data

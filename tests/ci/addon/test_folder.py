@@ -44,7 +44,7 @@ def test_every_definition_is_in_and_nothing_but() -> None:
     found = {Path(name).name: ADDON[name] for name in ADDON if name.startswith("definitions/")}
     assert found == wanted
     folders = {file.parent.name for file in definitions()}
-    assert folders == {"components", "traits"}
+    assert folders == {"components", "traits", "steps"}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

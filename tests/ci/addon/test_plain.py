@@ -16,7 +16,11 @@ from support.kubernetes_schemas import problems
 from support.vela_render import Vela
 
 IMAGE = "registry.example.com/team/velaserve:0.1"
-KINDS = {"components": "ComponentDefinition", "traits": "TraitDefinition"}
+KINDS = {
+    "components": "ComponentDefinition",
+    "traits": "TraitDefinition",
+    "steps": "WorkflowStepDefinition",
+}
 Capture = pytest.CaptureFixture[str]
 
 
