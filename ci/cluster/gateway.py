@@ -20,6 +20,10 @@ def up(cluster: Cluster) -> None:
         "--providers.kubernetesgateway=true",
         "--providers.kubernetesgateway.statusaddress.ip=127.0.0.1",
         *("--ping=true", "--ping.entrypoint=web"),
+        f"--entrypoints.metrics.address={settings.local('gateway-metrics')}",
+        *("--metrics.prometheus=true", "--metrics.prometheus.entrypoint=metrics"),
+        # By route: the first request to a model without pods is known from nowhere else.
+        "--metrics.prometheus.addrouterslabels=true",
         *("--global.checknewversion=false", "--global.sendanonymoususage=false"),
     ]
     environment = {"KUBECONFIG": str(settings.kubeconfig)}

@@ -58,6 +58,7 @@ def status(settings: Settings) -> bool:
         sys.stdout.write(f"{daemon.name:<24} {state:<6} pid {daemon.pid:<8} {daemon.log}\n")
     if daemons:
         sys.stdout.write(f"gateway http://{settings.local('gateway')}\n")
+        sys.stdout.write(f"prometheus {settings.prometheus}\n")
         sys.stdout.write('for kubectl and vela: eval "$(make -s cluster-env)"\n')
     else:
         sys.stdout.write(f"there is no cluster in {settings.state}: make cluster\n")

@@ -16,6 +16,7 @@ PORTS = (
     *("kubelet", "kubelet-health", "kube-proxy-health", "kube-proxy-metrics"),
     *("kserve-webhook", "kserve-metrics", "kserve-health"),
     *("vela-metrics", "vela-health", "vela-webhook"),
+    *("gateway-metrics", "prometheus"),
 )
 """What listens, in the order of the ports that follow VELASERVE_CLUSTER_FIRST_PORT."""
 
@@ -53,6 +54,11 @@ class Settings:
     @property
     def apiserver(self) -> str:
         return f"https://{self.local('apiserver')}"
+
+    @property
+    def prometheus(self) -> str:
+        """As everything outside of pods reaches it."""
+        return f"http://{self.local('prometheus')}"
 
     @property
     def kubeconfig(self) -> Path:

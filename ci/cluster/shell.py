@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a shell needs to talk to the cluster: kubeconfig, kubectl and vela."""
+"""What a shell needs to talk to the cluster: kubeconfig, kubectl and vela, Prometheus' address."""
 
 import shlex
 
@@ -18,4 +18,9 @@ def up(cluster: Cluster) -> None:
 def exports(settings: Settings) -> str:
     """Lines for a shell to evaluate."""
     kubeconfig, folder = (shlex.quote(str(settings.state / name)) for name in ("kubeconfig", "bin"))
-    return f'export KUBECONFIG={kubeconfig}\nexport PATH={folder}:"$PATH"\n'
+    lines = [
+        f"KUBECONFIG={kubeconfig}",
+        f'PATH={folder}:"$PATH"',
+        f"PROMETHEUS={settings.prometheus}",
+    ]
+    return "".join(f"export {line}\n" for line in lines)

@@ -52,11 +52,14 @@ class Space:
         journal.note("namespace", str(namespace))
 
     def inside(self, command: list[str]) -> list[str]:
-        """`command` as a command that runs it inside."""
+        """`command` as a command that runs it inside, in the cluster's folder.
+
+        A folder that was entered outside has no name there, and Prometheus asks for it.
+        """
         namespaces = Path("/proc", self._keeper.read_text(), "ns")
         return [
             *("nsenter", f"--mount={namespaces}/mnt", f"--pid={namespaces}/pid_for_children"),
-            *(f"--wd={self._state}", "--", *command),
+            *("--", "sh", "-ec", 'cd "$0"; exec "$@"', str(self._state), *command),
         ]
 
     def _first_process(self, ready: Path) -> str:

@@ -11,9 +11,12 @@ import shutil
 from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
+from ci.tools.cut import make_copy
 from ci.tools.errors import BuildFailed, ModuleMissing
 from ci.tools.go import go
 from ci.tools.pins import PINS, WRAPPER, Module, load, module
+
+COPY = "cut"
 
 
 class Fetched(TypedDict):
@@ -84,7 +87,7 @@ def make_wrapper(wanted: Module, folder: Path) -> None:
 
     Raises:
         ModuleMissing: it is not to be had.
-        BuildFailed: it is not what the table's hash says, or go refuses its go.mod.
+        BuildFailed: it is not what the table says, or go refuses its go.mod.
     """
     fetched = fetch(wanted)
     shutil.copyfile(Path(fetched["Dir"]) / "go.mod", folder / "go.mod")
@@ -92,8 +95,11 @@ def make_wrapper(wanted: Module, folder: Path) -> None:
     name = f"{wanted.path} v{wanted.version}"
     sums += f"{name} {fetched['Sum']}\n{name}/go.mod {fetched['GoModSum']}\n"
     (folder / "go.sum").write_text(sums, encoding="utf-8")
-    require = f"-require={wanted.path}@v{wanted.version}"
-    _edit(folder, f"-module={WRAPPER}", require, *_without_folders(wanted, folder))
+    edits = [f"-require={wanted.path}@v{wanted.version}", *_without_folders(wanted, folder)]
+    if wanted.cut:
+        make_copy(Path(fetched["Dir"]), wanted.cut, folder / COPY)
+        edits.append(f"-replace={wanted.path}=./{COPY}")
+    _edit(folder, f"-module={WRAPPER}", *edits)
 
 
 def _without_folders(wanted: Module, folder: Path) -> list[str]:

@@ -26,6 +26,7 @@ class Module:
     folder: str = ""
     staging: str = ""
     symbols: Mapping[str, str] = field(default_factory=dict)
+    cut: Mapping[str, str] = field(default_factory=dict)
     programs: Mapping[str, str] = field(default_factory=dict)
     ask: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class Program:
         row = self.module
         pins = [self.name, self.package, row.version, row.sum, row.staging, *row.flags]
         pins += [_content(file) for file in _sources(row)]
+        pins += [f"{name} {text}" for name, text in sorted(row.cut.items())]
         return hashlib.sha256(json.dumps(pins).encode()).hexdigest()[:12]
 
 

@@ -17,6 +17,7 @@ from ci.tools import programs
 from support.eventually import eventually
 from support.gateway import Model, address_of, host_of
 from support.kube import Kube, Object
+from support.promql import Prometheus
 from support.vela import Vela
 
 Deploy = Callable[[Object], str]
@@ -43,6 +44,16 @@ def kube(kubeconfig: Path) -> Kube:
 def vela(kubeconfig: Path, tmp_path_factory: pytest.TempPathFactory) -> Vela:
     program = shutil.which("vela") or programs.path("vela")
     return Vela(Path(program), kubeconfig, tmp_path_factory.mktemp("vela"))
+
+
+@pytest.fixture(scope="session")
+def prometheus(kubeconfig: Path) -> Prometheus:
+    """That of PROMETHEUS, or else of `make cluster`."""
+    settings = read_settings()
+    named = os.environ.get("PROMETHEUS")
+    if not named and kubeconfig != settings.kubeconfig:
+        pytest.skip("set PROMETHEUS=http://127.0.0.1:PORT to one that reads the pods' annotations")
+    return Prometheus(named or settings.prometheus)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ def test_ports_follow_the_first_one() -> None:
     settings = read_settings({"VELASERVE_CLUSTER_FIRST_PORT": "20000"})
     assert settings.local("gateway") == "127.0.0.1:20000"
     assert settings.apiserver == "https://127.0.0.1:20001"
+    assert settings.prometheus == f"http://127.0.0.1:{settings.port('prometheus')}"
     assert len({settings.port(name) for name in PORTS}) == len(PORTS)
 
 

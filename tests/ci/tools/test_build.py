@@ -43,20 +43,25 @@ func main() { println(version, old.Name, staged.Name) }
 """
 
 
-def release(proxy: Proxy) -> str:
+def release(proxy: Proxy, **more: str) -> str:
     """A module with all that `go install MODULE@VERSION` refuses."""
     for module, version, package in (("fork", "1.0.0", "old"), ("staged", "0.34.4", "staged")):
         source = f'package {package}\n\nconst Name = "{module}"\n'
         go_mod = f"module example.test/{package}\n\ngo 1.21\n"
         proxy.add(f"example.test/{module}", version, go_mod=go_mod, name_go=source)
-    library = {"shown/where_go": 'package shown\n\nconst Where = "here"\n'}
-    return proxy.add(HELLO, "1.2.3", go_mod=GO_MOD, go_sum="", main_go=MAIN, **library)
+    files = {"shown/where_go": 'package shown\n\nconst Where = "here"\n'} | more
+    return proxy.add(HELLO, "1.2.3", go_mod=GO_MOD, go_sum="", main_go=MAIN, **files)
 
 
-def write_hello(folder: Path, sum_: str, symbol: str = "v{version}") -> Path:
+def write_hello(
+    folder: Path, sum_: str, symbol: str = "v{version}", cut: dict[str, str] | None = None
+) -> Path:
     row = f'[[module]]\npath = "{HELLO}"\nversion = "1.2.3"\nsum = "{sum_}"\nstaging = "0.34.4"\n'
-    row += f'symbols = {{ "main.version" = "{symbol}" }}\n'
-    return write_pins(folder, row + 'programs = { hello = "" }\nask = { hello = "" }\n')
+    row += f'symbols = {{ "main.version" = "{symbol}" }}\nprograms = {{ hello = "" }}\n'
+    row += 'ask = { hello = "" }\n[module.cut]\n'
+    return write_pins(
+        folder, row + "".join(f"'{at}' = '{what}'\n" for at, what in (cut or {}).items())
+    )
 
 
 def write_beside(folder: Path, sum_: str) -> Path:
@@ -103,6 +108,27 @@ def test_our_own_source_on_another_module(tmp_path: Path, proxy: Proxy, cache: P
 def test_the_program_must_say_its_version(tmp_path: Path, proxy: Proxy, cache: Path) -> None:
     pins = write_hello(tmp_path, release(proxy), symbol="v3.2.1")
     with pytest.raises(BuildFailed, match=r"^hello 1\.2\.3: built, but '1\.2\.3' is not in .*\nv3"):
+        build_all(pins)
+    assert left(cache) == []
+
+
+@needs_go
+def test_a_part_is_cut(tmp_path: Path, proxy: Proxy, cache: Path) -> None:
+    cut = {r"ma\w+\.go": r'.*example\.test/staged"$|, staged\.\w+', r"not(?!main)\w+\.go": ""}
+    pins = write_hello(tmp_path, release(proxy, notes_go="package broken"), cut=cut)
+    build_all(pins)
+    done = subprocess.run([path("hello", pins=pins)], capture_output=True, text=True, check=True)
+    assert done.stderr == "v1.2.3 fork\n"
+    assert left(cache) == [path("hello", pins=pins).parent.name]
+
+
+@needs_go
+@pytest.mark.parametrize("cut", [{"plugins.go": ""}, {"main.go": "plugins"}])
+def test_what_is_cut_must_be_there(
+    tmp_path: Path, proxy: Proxy, cache: Path, cut: dict[str, str]
+) -> None:
+    pins = write_hello(tmp_path, release(proxy), cut=cut)
+    with pytest.raises(BuildFailed, match=r"hello@v1\.2\.3: nothing is cut by '\w+\.go' in the"):
         build_all(pins)
     assert left(cache) == []
 

@@ -14,7 +14,7 @@ from support.go_modules import write_local, write_pins
 KUBERNETES = "kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl"
 OTHERS = (
     "vela vela-core vela-schema vela-step cue etcd kserve-manager kserve-router kserve-agent "
-    "traefik pause"
+    "traefik prometheus pause"
 )
 PINNED = Module("example.test/hello", "1.2.3", "h1:a", programs={"hello": "cmd", "other": "b"})
 
@@ -52,9 +52,10 @@ def test_a_version_is_built_in() -> None:
         replace(PINNED, sum="h1:b"),
         replace(PINNED, staging="0.2.3"),
         replace(PINNED, symbols={"main.version": "v{version}"}),
+        replace(PINNED, cut={"main.go": ""}),
         replace(PINNED, programs={"hello": "cmd/hello"}),
     ],
-    ids=["version", "sum", "staging", "symbols", "package"],
+    ids=["version", "sum", "staging", "symbols", "cut", "package"],
 )
 def test_a_key_changes_with_each_pin(changed: Module) -> None:
     assert Program("hello", changed).key != Program("hello", PINNED).key
