@@ -38,6 +38,8 @@ USERS: Mapping[str, Identity] = {
     "kube-proxy": Identity("system:kube-proxy"),
 }
 """Who has a kubeconfig file."""
+ADAPTERS: Mapping[str, str] = {"metrics-server": "metrics-server.kube-system.svc"}
+"""Who serves an API that kube-apiserver passes on, and under which name it is asked."""
 
 
 def up(cluster: Cluster) -> None:
@@ -53,6 +55,8 @@ def up(cluster: Cluster) -> None:
     _issue(folder, "kubelet", Identity(NAME, names=(f"IP:{settings.node_ip}",)))
     for name in ("kserve-webhook", "vela-webhook"):
         _issue(folder, name, Identity(name, names=loopback))
+    for name, host in ADAPTERS.items():
+        _issue(folder, name, Identity(name, names=(*loopback, f"DNS:{host}")))
     _issue(folder, "aggregator", Identity("aggregator"))
     run("openssl", "ecparam", "-genkey", "-name", "prime256v1", "-out", folder / "accounts.key")
     for name, identity in USERS.items():

@@ -14,6 +14,7 @@ Manifest = dict[str, Any]  # Any: an object of whatever kind, as YAML holds it
 KSERVE = "github.com/kserve/kserve"
 KUBEVELA = "github.com/oam-dev/kubevela"
 GATEWAY_API = "sigs.k8s.io/gateway-api"
+METRICS_SERVER = "sigs.k8s.io/metrics-server"
 KEDA = "github.com/kedacore/keda/v2"
 PROMETHEUS_OPERATOR = "github.com/prometheus-operator/prometheus-operator"
 

@@ -21,7 +21,8 @@ from ci.tools.errors import ToolsError
 BUILT = (
     *("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet"),
     *("kube-proxy", "kubectl", "pause", "traefik", "vela", "vela-core"),
-    *("kserve-agent", "kserve-manager", "kserve-router", "prometheus"),
+    *("kserve-agent", "kserve-manager", "kserve-router"),
+    *("metrics-server", "prometheus"),
 )
 """What `make tools` must have built."""
 

@@ -16,7 +16,7 @@ PORTS = (
     *("kubelet", "kubelet-health", "kube-proxy-health", "kube-proxy-metrics"),
     *("kserve-webhook", "kserve-metrics", "kserve-health"),
     *("vela-metrics", "vela-health", "vela-webhook"),
-    *("gateway-metrics", "prometheus"),
+    *("gateway-metrics", "prometheus", "metrics-server"),
 )
 """What listens, in the order of the ports that follow VELASERVE_CLUSTER_FIRST_PORT."""
 

@@ -14,13 +14,15 @@ from support.go_modules import write_local, write_pins
 KUBERNETES = "kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl"
 OTHERS = (
     "vela vela-core vela-schema vela-step cue etcd kserve-manager kserve-router kserve-agent "
-    "traefik prometheus pause"
+    "traefik pause"
 )
+METRICS = "prometheus metrics-server"
 PINNED = Module("example.test/hello", "1.2.3", "h1:a", programs={"hello": "cmd", "other": "b"})
 
 
 def test_every_program_of_a_cluster_is_pinned() -> None:
-    assert {program.name for program in programs(load())} == set(f"{KUBERNETES} {OTHERS}".split())
+    wanted = set(f"{KUBERNETES} {OTHERS} {METRICS}".split())
+    assert {program.name for program in programs(load())} == wanted
 
 
 def test_the_versions_that_others_rely_on() -> None:
