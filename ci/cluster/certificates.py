@@ -38,7 +38,10 @@ USERS: Mapping[str, Identity] = {
     "kube-proxy": Identity("system:kube-proxy"),
 }
 """Who has a kubeconfig file."""
-ADAPTERS: Mapping[str, str] = {"metrics-server": "metrics-server.kube-system.svc"}
+ADAPTERS: Mapping[str, str] = {
+    "keda": "keda-metrics-apiserver.keda.svc",
+    "metrics-server": "metrics-server.kube-system.svc",
+}
 """Who serves an API that kube-apiserver passes on, and under which name it is asked."""
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The resource types that definitions render and controllers want, before the controllers.
 
-KEDA's and prometheus-operator's have none here: what traits render of them is stored, no more.
-KServe asks for KEDA's at its start, and watches them only if they are there then.
+prometheus-operator's have none here: what traits render of them is stored, no more. KServe asks
+for KEDA's at its start, and watches them only if they are there then.
 """
 
 from pathlib import Path

@@ -24,7 +24,7 @@ def up(cluster: Cluster) -> None:
         # The least that it takes, and a time-out that must be less.
         *("--metric-resolution=10s", "--kubelet-request-timeout=5s"),
     ]
-    cluster.daemons.start(NAME, programs.path(NAME), arguments)
+    cluster.daemons.start("metrics-server", programs.path("metrics-server"), arguments)
 
 
 def serve(cluster: Cluster) -> None:

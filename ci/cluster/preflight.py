@@ -22,7 +22,7 @@ BUILT = (
     *("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet"),
     *("kube-proxy", "kubectl", "pause", "traefik", "vela", "vela-core"),
     *("kserve-agent", "kserve-manager", "kserve-router"),
-    *("metrics-server", "prometheus"),
+    *("keda-adapter", "keda-operator", "metrics-server", "prometheus"),
 )
 """What `make tools` must have built."""
 

@@ -17,6 +17,7 @@ PORTS = (
     *("kserve-webhook", "kserve-metrics", "kserve-health"),
     *("vela-metrics", "vela-health", "vela-webhook"),
     *("gateway-metrics", "prometheus", "metrics-server"),
+    *("keda-health", "keda-metrics", "keda-service", "keda-adapter", "keda-adapter-metrics"),
 )
 """What listens, in the order of the ports that follow VELASERVE_CLUSTER_FIRST_PORT."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.gateway import Model
-    from support.kube import Kube
+    from support.kube import Kube, Object
     from support.promql import Prometheus
     from support.vela import Vela
 
@@ -33,14 +33,27 @@ REQUESTS = 5
 HEALTHY_S, SCRAPED_S, MEASURED_S = 120, 30, 60
 
 
+def wanted(prometheus: Prometheus) -> Object:
+    made = application(NAME, {})
+    scaling = {
+        "maxReplicas": 2,
+        "metrics": {"queueDepth": 100},
+        "prometheus": {"address": prometheus.address, "pollingSeconds": 5},
+    }
+    made["spec"]["components"][0]["traits"] = [
+        {"type": "monitoring", "properties": {"scrape": "annotations"}},
+        {"type": "autoscaler", "properties": scaling},
+    ]
+    return made
+
+
 @pytest.fixture(scope="module")
-def pod(vela: Vela, kube: Kube, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pod(
+    vela: Vela, kube: Kube, prometheus: Prometheus, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The name of a healthy model's one pod."""
-    wanted = application(NAME, {})
-    scraped = {"type": "monitoring", "properties": {"scrape": "annotations"}}
-    wanted["spec"]["components"][0]["traits"] = [scraped]
     file = tmp_path_factory.mktemp(NAME) / "app.yaml"
-    file.write_text(yaml.safe_dump(wanted), encoding="utf-8")
+    file.write_text(yaml.safe_dump(wanted(prometheus)), encoding="utf-8")
     try:
         vela.succeed("up", "-f", file)
         made = partial(kube.get, "Application", NAME)
@@ -79,3 +92,17 @@ def test_kubectl_top_tells_cpu_and_memory(pod: str, kubeconfig: Path) -> None:
         MEASURED_S,
         "kubectl top has the pod",
     )
+
+
+def test_autoscaler_is_ready_and_its_metric_arrives(pod: str, kube: Kube) -> None:
+    """Healthy is what KEDA says; the HPA that it makes asks for the metric the whole way."""
+    del pod  # the Application is healthy, and so is the ScaledObject, says the trait
+    scaled = kube.get("ScaledObject", f"{NAME}-autoscaler")
+    assert condition(scaled, "Ready") == "True"
+    hpa = partial(kube.get, "HorizontalPodAutoscaler", scaled["status"]["hpaName"])
+    eventually(hpa, lambda seen: condition(seen, "ScalingActive") == "True", 60, "the HPA acts")
+
+
+def condition(seen: Object, name: str) -> str:
+    conditions = seen.get("status", {}).get("conditions", [])
+    return "".join(str(each["status"]) for each in conditions if each["type"] == name)

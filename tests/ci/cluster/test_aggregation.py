@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from ci.cluster import manifests, metrics_server
+from ci.cluster import keda, manifests, metrics_server
 from ci.cluster.aggregation import objects
 from ci.cluster.certificates import ADAPTERS
 from ci.tools.errors import ModuleMissing
 
-FILES = {"metrics-server": metrics_server.api}
+FILES = {"keda": keda.api, "metrics-server": metrics_server.api}
 
 
 def made(name: str) -> tuple[Any, Any]:

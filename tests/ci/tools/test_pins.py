@@ -16,7 +16,7 @@ OTHERS = (
     "vela vela-core vela-schema vela-step cue etcd kserve-manager kserve-router kserve-agent "
     "traefik pause"
 )
-METRICS = "prometheus metrics-server"
+METRICS = "prometheus metrics-server keda-operator keda-adapter"
 PINNED = Module("example.test/hello", "1.2.3", "h1:a", programs={"hello": "cmd", "other": "b"})
 
 
