@@ -17,7 +17,13 @@ def before() -> Machine:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path, before: Machine) -> Iterator[Cluster]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With a short name: the path of a socket below it can have 107 bytes."""
+    return tmp_path_factory.mktemp("cluster")
+
+
+@pytest.fixture
+def cluster(folder: Path, before: Machine) -> Iterator[Cluster]:
     del before  # taken first
-    with empty_cluster(tmp_path, "etcd") as cluster:
+    with empty_cluster(folder, "etcd") as cluster:
         yield cluster

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.heavy  # it takes minutes, of all cores
 
 
 def test_nothing_is_left_when_half_of_its_processes_were_killed(
-    tmp_path: Path, before: Machine
+    folder: Path, before: Machine
 ) -> None:
     if reason := lacking(*BUILT):
         pytest.skip(reason)
-    settings = read_settings({"VELASERVE_CLUSTER_STATE": str(tmp_path / "state")})
+    settings = read_settings({"VELASERVE_CLUSTER_STATE": str(folder / "state")})
     try:
         lifecycle.up(settings)
         assert lifecycle.runs(settings)
