@@ -205,7 +205,7 @@ def test_a_lying_header_length_is_400(rest: RunningServer, length: str) -> None:
     [
         ("br", b"abc", "'br' is not supported; use gzip or deflate"),
         ("gzip", b"abc", "not valid gzip"),
-        ("gzip", gzip.compress(b"{}" * 99)[:-12], "is cut off"),
+        ("gzip", gzip.compress(b"{}" * 99, mtime=0)[:-12], "is cut off"),
     ],
 )
 def test_bad_encodings_are_400(rest: RunningServer, encoding: str, body: bytes, text: str) -> None:
