@@ -12,6 +12,8 @@ READY := $(if $(wildcard $(DEV)),$(DEV),$(PLAIN))
 SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
 # What must also work with the oldest numpy and protobuf that pyproject.toml allows.
 OLDEST_TESTS := tests/runtime/protocol
+# In a process for each core: tests/support/side_by_side.py says which tests share one.
+SIDE_BY_SIDE := -n logical --maxprocesses 8
 
 .PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install addon clean
 
@@ -50,14 +52,14 @@ lint: $(DEV) ## ruff, mypy, CUE, licence lines
 	$(BIN)/python -m ci.tools.check_spdx
 
 test: $(DEV) ## the tests that need no heavy package
-	$(BIN)/python -m pytest -m 'not heavy and not e2e'
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not heavy and not e2e'
 
 test-all: .venv-all/.installed .venv-oldest/.installed ## all tests; the core ones with the oldest packages too
 	# What skips here, for want of grpcio-tools and tritonclient, runs below.
 	VELASERVE_REQUIRE_ALL=0 .venv-oldest/bin/python -m pytest $(OLDEST_TESTS)
 	.venv-all/bin/python -c 'import kserve, onnx, sklearn, torch'
 	# Renders depend on CUE and KubeVela, not on Python's packages: make test has them.
-	.venv-all/bin/python -m pytest -m 'not e2e' --ignore tests/components --ignore tests/traits
+	.venv-all/bin/python -m pytest $(SIDE_BY_SIDE) -m 'not e2e' --ignore tests/components --ignore tests/traits
 
 golden: $(DEV) ## rewrite what the golden tests expect; then look at the difference
 	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/traits tests/validator/test_golden.py

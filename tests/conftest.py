@@ -1,24 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nothing is left out unseen: it is said, and with VELASERVE_REQUIRE_ALL=1 a skip is a failure."""
 
+from __future__ import annotations
+
 import os
 from collections import Counter
-from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ci.tools import programs
 from ci.tools.errors import NotReady
+from support import side_by_side
 from support.vela_render import VERSIONS, Vela
 from support.vela_schema import VelaSchema
 from support.vela_step import VelaStep
 
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from xdist.scheduler import LoadScopeScheduling
+    from xdist.workermanage import WorkerController
+
 REQUIRE_ALL = os.environ.get("VELASERVE_REQUIRE_ALL") == "1"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
+SAID = "said"
+"""A property of a test: its text is shown in the end. Side by side, no test can print."""
 NEEDS = {
     "heavy": "they need torch, kserve or scikit-learn: make test-all runs them",
     "e2e": "they need a cluster: make cluster e2e runs them",
 }
+
+# A machine that does something else meanwhile is no failure.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
@@ -72,14 +88,35 @@ def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"{report.nodeid}: VELASERVE_REQUIRE_ALL=1 allows no skip: {reason}"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    return side_by_side.scheduler(config, log)
+
+
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
     for item in items:
         left_out = item.config.stash.setdefault(LEFT_OUT, Counter())
         left_out.update(mark for mark in NEEDS if item.get_closest_marker(mark))
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of xdist, which alone collects, tells what it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash.get(LEFT_OUT, {}))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Each worker left out the same."""
+    node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == SAID:
+                terminalreporter.write_line(str(text))
     for mark, count in config.stash.get(LEFT_OUT, Counter()).items():
         terminalreporter.write_line(f"left out: {count} marked {mark}; {NEEDS[mark]}")
