@@ -11,6 +11,7 @@ from ci.tools.cue import NEW, OLD
 from ci.tools.schema import Json
 from support.definition import SMALLEST, Component, needs_cue, render
 from support.health import Object, Verdict, judge
+from support.overlay import laid_over
 
 pytestmark = needs_cue
 
@@ -55,10 +56,10 @@ def _live(component: Component, case: Object) -> tuple[Object, dict[str, Object]
     """What is rendered, with what controllers and workflow steps add to it."""
     service, *routes = cast("list[Object]", render(component, NEW))
     _struct(service, "metadata")["namespace"] = component.namespace
+    spec = _struct(service, "spec")
+    spec["predictor"] = laid_over(spec["predictor"], case.get("predictor", {}))
     if "storageUri" in case:
         _set_storage_uri(_struct(service, "spec", "predictor"), case["storageUri"])
-    if "min_replicas" in case:
-        _struct(service, "spec", "predictor")["minReplicas"] = case["min_replicas"]
     if status := case.get("status", READY):
         service["status"] = _with_conditions(cast("Object", status), case.get("ready", []))
     for route in routes:
