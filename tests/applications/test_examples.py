@@ -37,6 +37,7 @@ def test_example_lints_clean(example: Path) -> None:
 def test_example_renders_what_kubernetes_knows(example: Path, vela: Vela) -> None:
     application = yaml.safe_load(example.read_text(encoding="utf-8"))
     rendered = vela.render(application)
+    assert rendered
     assert [problem for each in rendered for problem in problems(each)] == []
 
 

@@ -13,13 +13,11 @@ import yaml
 
 from ci.tools.cue import NEW, OLD
 from ci.tools.schema import Json
-from ci.tools.tree import ROOT
 from support.component_cases import CASES, COMPONENTS
 from support.definition import first_component, needs_cue, render
 from support.kubernetes_schemas import Object, problems
 from support.vela_render import Vela
 
-EXAMPLES = sorted((ROOT / "applications").glob("*.yaml"))
 with_each_case = pytest.mark.parametrize(
     "case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}"
 )
@@ -50,12 +48,6 @@ def test_kubevela_renders_the_golden_one(case: Path, vela: Vela) -> None:
 def test_kubernetes_knows_every_field(case: Path) -> None:
     want = yaml.safe_load_all((case / "want.yaml").read_text(encoding="utf-8"))
     assert [problem for each in want for problem in problems(each)] == []
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
-def test_examples_render(example: Path, vela: Vela) -> None:
-    for application in yaml.safe_load_all(example.read_text(encoding="utf-8")):
-        assert vela.render(application)
 
 
 def test_every_component_has_cases() -> None:
