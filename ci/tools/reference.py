@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/reference, a page for each definition: python -m ci.tools.reference [--check].
+"""Writes docs/reference, a page for each definition and one for the metrics.
+
+python -m ci.tools.reference [--check]
 
 Parameters come from the linter's schemas, the example from the golden case `minimal`, what is
 refused from the tests of refusals: all of it is true of the definition, or a test fails.
@@ -19,6 +21,7 @@ from ci.tools.made import settle
 from ci.tools.reference_tables import Row, Table, tables
 from ci.tools.schema import SCHEMAS, definitions
 from ci.tools.tree import ROOT
+from velaserve_lint.names import metrics, paths, ports
 
 PAGES = ROOT / "docs" / "reference"
 APPLICATIONS = sorted((ROOT / "applications").glob("*.yaml"))
@@ -31,7 +34,8 @@ RESTARTS = "[what restarts pods](../operations.md#what-restarts-pods)"
 def files() -> dict[Path, str]:
     """Each page with what it holds."""
     pages = {PAGES / f"{each.stem}.md": "\n".join(_page(each)) for each in definitions()}
-    return {PAGES / "README.md": "\n".join(_index()), **pages}
+    pages |= {PAGES / "metrics.md": "\n".join(_metrics()), PAGES / "README.md": "\n".join(_index())}
+    return pages
 
 
 def _page(definition: Path) -> Iterator[str]:
@@ -50,6 +54,18 @@ def _page(definition: Path) -> Iterator[str]:
         yield f"## Applications with it\n\n{_list(used)}\n"
 
 
+def _metrics() -> Iterator[str]:
+    yield HEAD.format(source="validator/velaserve_lint/names/metrics.toml")
+    path, port = paths()["metrics"], ports()["rest"].container
+    yield f"# Metrics\n\nWhat `{path}` on port {port} of the server has, for Prometheus.\n"
+    yield "Names are Triton's where Triton has one.\n"
+    yield "| metric | type | unit | labels | meaning |\n| --- | --- | --- | --- | --- |"
+    for metric in metrics().values():
+        labels = ", ".join(f"`{label}`" for label in metric.labels)
+        yield f"| `{metric.name}` | {metric.type} | {metric.unit} | {labels} | {metric.help} |"
+    yield ""
+
+
 def _index() -> Iterator[str]:
     yield HEAD.format(source="components, traits and applications")
     yield "# Reference\n\nWhat an Application can say, and examples to copy.\n"
@@ -59,6 +75,7 @@ def _index() -> Iterator[str]:
             if each.parent.name == folder:
                 yield f"| [{each.stem}]({each.stem}.md) | {_escaped(_description(each))} |"
         yield ""
+    yield "What the server counts: [metrics](metrics.md).\n"
     yield f"## Applications\n\n{_list(APPLICATIONS)}\n"
 
 

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """/metrics: Prometheus text, rendered at scrape from the counters (runtime.md item 20).
 
-Names are Triton's where Triton has one, `velaserve_*` where it has none.
+Type and help of each metric are those of names/metrics.toml.
 """
 
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from velaserve_lint.names import metrics
 from velaserve_runtime.telemetry.model_stats import DURATION_BUCKETS_S
 
 if TYPE_CHECKING:
@@ -18,92 +19,30 @@ if TYPE_CHECKING:
     from velaserve_runtime.repository.served_version import ServedVersion
 
 
-class Metric(NamedTuple):
-    """One metric of a model version."""
-
-    name: str
-    kind: str
-    help: str
-    read: Callable[[ServedVersion], float]
-
-
-_MODEL_METRICS = (
-    Metric(
-        "nv_inference_request_success",
-        "counter",
-        "Requests answered.",
-        lambda served: served.stats.success.count,
+_BY_MODEL: Mapping[str, Callable[[ServedVersion], float]] = {
+    "nv_inference_request_success": lambda served: served.stats.success.count,
+    "nv_inference_count": lambda served: served.stats.inference_count,
+    "nv_inference_exec_count": lambda served: served.stats.execution_count,
+    "nv_inference_pending_request_count": lambda served: served.scheduler.queued,
+    "nv_inference_request_duration_us": lambda served: served.stats.success.ns // 1000,
+    "nv_inference_queue_duration_us": lambda served: served.stats.queue.ns // 1000,
+    "nv_inference_compute_input_duration_us": lambda served: served.stats.compute_input.ns // 1000,
+    "nv_inference_compute_infer_duration_us": lambda served: served.stats.compute_infer.ns // 1000,
+    "nv_inference_compute_output_duration_us": lambda served: (
+        served.stats.compute_output.ns // 1000
     ),
-    Metric(
-        "nv_inference_count",
-        "counter",
-        "Inferences (rows) performed.",
-        lambda served: served.stats.inference_count,
-    ),
-    Metric(
-        "nv_inference_exec_count",
-        "counter",
-        "Batches executed.",
-        lambda served: served.stats.execution_count,
-    ),
-    Metric(
-        "nv_inference_pending_request_count",
-        "gauge",
-        "Requests that wait in the queue.",
-        lambda served: served.scheduler.queued,
-    ),
-    Metric(
-        "nv_inference_request_duration_us",
-        "counter",
-        "Time of answered requests, queue included.",
-        lambda served: served.stats.success.ns // 1000,
-    ),
-    Metric(
-        "nv_inference_queue_duration_us",
-        "counter",
-        "Time in the queue.",
-        lambda served: served.stats.queue.ns // 1000,
-    ),
-    Metric(
-        "nv_inference_compute_input_duration_us",
-        "counter",
-        "Time stacking inputs.",
-        lambda served: served.stats.compute_input.ns // 1000,
-    ),
-    Metric(
-        "nv_inference_compute_infer_duration_us",
-        "counter",
-        "Time in the model.",
-        lambda served: served.stats.compute_infer.ns // 1000,
-    ),
-    Metric(
-        "nv_inference_compute_output_duration_us",
-        "counter",
-        "Time splitting outputs.",
-        lambda served: served.stats.compute_output.ns // 1000,
-    ),
-    Metric(
-        "velaserve_requests_running",
-        "gauge",
-        "Requests in batches that run now.",
-        lambda served: served.scheduler.running,
-    ),
-    Metric(
-        "velaserve_cancelled_rows_total",
-        "counter",
-        "Rows whose result nobody waited for any more.",
-        lambda served: served.stats.cancelled_rows,
-    ),
-)
+    "velaserve_requests_running": lambda served: served.scheduler.running,
+    "velaserve_cancelled_rows_total": lambda served: served.stats.cancelled_rows,
+}
 
 
 def render_metrics(plane: DataPlane) -> str:
     """Every metric of every served version, and the server's own."""
     served = plane.repository.served()
     lines: list[str] = []
-    for metric in _MODEL_METRICS:
-        lines += _head(metric.name, metric.kind, metric.help)
-        lines += [_line(metric.name, _labels(one), metric.read(one)) for one in served]
+    for name, read in _BY_MODEL.items():
+        lines += _head(name)
+        lines += [_line(name, _labels(one), read(one)) for one in served]
     lines += _failures(served)
     lines += _refusals(plane, served)
     lines += _batch_sizes(served)
@@ -114,7 +53,7 @@ def render_metrics(plane: DataPlane) -> str:
 
 def _failures(served: Iterable[ServedVersion]) -> list[str]:
     name = "nv_inference_request_failure"
-    lines = _head(name, "counter", "Requests refused or failed, by reason.")
+    lines = _head(name)
     for one in served:
         lines += [
             _line(name, {**_labels(one), "reason": reason}, count)
@@ -129,13 +68,13 @@ def _refusals(plane: DataPlane, served: Iterable[ServedVersion]) -> list[str]:
     for one in served:
         for reason, count in one.stats.refusals.items():
             total[reason] = total.get(reason, 0) + count
-    lines = _head(name, "counter", "Requests not answered with a result, over all models.")
+    lines = _head(name)
     return lines + [_line(name, {"reason": reason}, total[reason]) for reason in sorted(total)]
 
 
 def _batch_sizes(served: Iterable[ServedVersion]) -> list[str]:
     name = "velaserve_batch_size"
-    lines = _head(name, "histogram", "Rows of executed batches.")
+    lines = _head(name)
     for one in served:
         batches = one.stats.batches
         runs = {size: batch.compute_infer.count for size, batch in sorted(batches.items())}
@@ -149,7 +88,7 @@ def _batch_sizes(served: Iterable[ServedVersion]) -> list[str]:
 
 def _durations(served: Iterable[ServedVersion]) -> list[str]:
     name = "velaserve_request_duration_seconds"
-    lines = _head(name, "histogram", "Time of answered requests, queue included.")
+    lines = _head(name)
     for one in served:
         bounds = [*map(str, DURATION_BUCKETS_S), "+Inf"]
         cumulative = list(zip(bounds, accumulate(one.stats.duration_buckets), strict=True))
@@ -158,26 +97,14 @@ def _durations(served: Iterable[ServedVersion]) -> list[str]:
 
 
 def _server(plane: DataPlane) -> list[str]:
-    values = (
-        ("velaserve_ready", "gauge", "1 when ready.", int(plane.ready())),
-        ("velaserve_inflight_bytes", "gauge", "Bytes held.", plane.budget.used_bytes),
-        (
-            "velaserve_draining_served_total",
-            "counter",
-            "Requests taken after SIGTERM.",
-            plane.served_while_draining,
-        ),
-        (
-            "velaserve_draining_refused_total",
-            "counter",
-            "Requests refused after the drain delay.",
-            plane.refused_while_draining,
-        ),
-    )
+    values = {
+        "velaserve_ready": int(plane.ready()),
+        "velaserve_inflight_bytes": plane.budget.used_bytes,
+        "velaserve_draining_served_total": plane.served_while_draining,
+        "velaserve_draining_refused_total": plane.refused_while_draining,
+    }
     return [
-        line
-        for name, kind, text, value in values
-        for line in (*_head(name, kind, text), _line(name, {}, value))
+        line for name, value in values.items() for line in (*_head(name), _line(name, {}, value))
     ]
 
 
@@ -190,8 +117,9 @@ def _histogram(
     return lines
 
 
-def _head(name: str, kind: str, text: str) -> list[str]:
-    return [f"# HELP {name} {text}", f"# TYPE {name} {kind}"]
+def _head(name: str) -> list[str]:
+    metric = metrics()[name]
+    return [f"# HELP {name} {metric.help}", f"# TYPE {name} {metric.type}"]
 
 
 def _labels(served: ServedVersion) -> dict[str, str]:

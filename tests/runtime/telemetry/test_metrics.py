@@ -10,6 +10,7 @@ import pytest
 from support.models import write_double_onnx, write_failing_python
 from support.prometheus import Family, parse
 from support.server import running_server, serve_folder
+from velaserve_lint.names import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +44,20 @@ def document(rows: int = 1) -> dict[str, Any]:
     return {"inputs": [{"name": "x", "shape": [rows, 4], "datatype": "FP32", "data": data}]}
 
 
-def test_every_name_is_ours_or_tritons(server: RunningServer) -> None:
+def test_every_metric_is_in_the_table_and_no_other_is(server: RunningServer) -> None:
+    families = scrape(server).values()
+    found = [(family.name, family.kind, family.help) for family in families]
+    assert found == [(metric.name, metric.type, metric.help) for metric in metrics().values()]
+
+
+def test_labels_are_those_of_the_table(server: RunningServer) -> None:
+    assert server.infer("double", document()).status == 200
+    assert server.infer("failing", {"inputs": []}).status == 400
     for family in scrape(server).values():
-        assert family.name.startswith(("nv_inference_", "velaserve_")), family.name
-        assert family.help.endswith("."), family.name
-        assert (
-            family.kind != "counter"
-            or family.name.startswith("nv_")
-            or (family.name.endswith("_total"))
-        )
+        wanted = set(metrics()[family.name].labels)
+        assert family.samples
+        for _, labels in family.samples:
+            assert dict(labels).keys() - {"le"} == wanted, family.name
 
 
 def test_labels_are_escaped(server: RunningServer) -> None:
