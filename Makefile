@@ -12,6 +12,11 @@ READY := $(if $(wildcard $(DEV)),$(DEV),$(PLAIN))
 SOURCES := $(shell find runtime validator -type f ! -name '*.pyc')
 # What must also work with the oldest numpy and protobuf that pyproject.toml allows.
 OLDEST_TESTS := tests/runtime/protocol
+# Torch and kserve beside it change what a process can import: that matters to the server, to its
+# clients and to the models. CI's tools, the linter, definitions and documents import neither, and
+# the protocol's packages are the same versions as without them: make test has those.
+BESIDE_TORCH := tests/applications tests/docs/test_readme.py tests/runtime tests/test_layers.py
+WITHOUT_TORCH := tests/applications/test_examples.py tests/runtime/protocol
 # In a process for each core: tests/support/side_by_side.py says which tests share one.
 SIDE_BY_SIDE := -n logical --maxprocesses 8
 
@@ -54,12 +59,13 @@ lint: $(DEV) ## ruff, mypy, CUE, licence lines
 test: $(DEV) ## the tests that need no heavy package
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not heavy and not e2e'
 
-test-all: .venv-all/.installed .venv-oldest/.installed ## all tests; the core ones with the oldest packages too
-	# What skips here, for want of grpcio-tools and tritonclient, runs below.
+test-all: .venv-all/.installed .venv-oldest/.installed ## what make test leaves out; the core with the oldest packages
+	# What skips here, for want of grpcio-tools and tritonclient, runs in make test.
 	VELASERVE_REQUIRE_ALL=0 .venv-oldest/bin/python -m pytest $(OLDEST_TESTS)
 	.venv-all/bin/python -c 'import kserve, onnx, sklearn, torch'
-	# Renders depend on CUE and KubeVela, not on Python's packages: make test has them.
-	.venv-all/bin/python -m pytest $(SIDE_BY_SIDE) -m 'not e2e' --ignore tests/components --ignore tests/traits
+	.venv-all/bin/python -m pytest $(SIDE_BY_SIDE) -m 'not e2e' $(BESIDE_TORCH) $(WITHOUT_TORCH:%=--ignore=%)
+	# Clusters: there can be one at a time, and it takes all cores.
+	.venv-all/bin/python -m pytest -m heavy tests/ci
 
 golden: $(DEV) ## rewrite what the golden tests expect; then look at the difference
 	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/traits tests/validator/test_golden.py

@@ -107,6 +107,19 @@ def test_help_tells_every_command() -> None:
     assert named == set(phony.split()[1:])
 
 
+def test_every_heavy_test_is_run_by_test_all() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    beside, without = (
+        next(line.split()[2:] for line in text.splitlines() if line.startswith(f"{name} := "))
+        for name in ("BESIDE_TORCH", "WITHOUT_TORCH")
+    )
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        name = file.relative_to(ROOT).as_posix()
+        if "mark.heavy" in file.read_text(encoding="utf-8") and file != Path(__file__):
+            assert name.startswith(("tests/ci/", *beside)), name
+            assert not name.startswith(tuple(without)), name
+
+
 def test_pip_keeps_its_own_settings() -> None:
     for name in ("Makefile", "ci/setup.sh", "ci/find_python.sh"):
         text = (ROOT / name).read_text(encoding="utf-8")
