@@ -105,6 +105,7 @@ def split_digits() -> tuple[Images, Images]:
 def train(images: Images, hidden: tuple[int, ...]) -> list[Layer]:
     """Full batches in float64: another processor's rounding changes probabilities, no label."""
     torch.manual_seed(0)
+    torch.set_num_threads(1)  # so little work is done later by several, which wait for each other
     network = build_network((PIXELS, *hidden, DIGITS))
     pixels = torch.from_numpy(images.pixels.reshape(-1, PIXELS) / BRIGHTEST).double()
     labels = torch.from_numpy(images.labels)
