@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from support.vela_schema import VelaSchema
 from support.vela_step import VelaStep
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from xdist.scheduler import LoadScopeScheduling
     from xdist.workermanage import WorkerController
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 REQUIRE_ALL = os.environ.get("VELASERVE_REQUIRE_ALL") == "1"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 SAID = "said"
-"""A property of a test: its text is shown in the end. Side by side, no test can print."""
 NEEDS = {
     "heavy": "they need torch, kserve or scikit-learn: make test-all runs them",
     "e2e": "they need a cluster: make cluster e2e runs them",
@@ -62,6 +62,12 @@ def vela_step(request: pytest.FixtureRequest) -> VelaStep:
         return VelaStep(programs.path("vela-step", request.param))
     except NotReady as err:
         pytest.skip(str(err))
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Shows a line in the end; side by side, no test can print."""
+    return partial(record_property, SAID)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -51,12 +51,12 @@ def p95(sizes: list[Size]) -> float:
     return quantiles([size.lines for size in sizes], n=20)[-1]
 
 
-def test_table(record_property: Callable[[str, object], None]) -> None:
-    record_property("said", "           number  median   p95   max")
+def test_table(say: Callable[[str], None]) -> None:
+    say("           number  median   p95   max")
     for name, sizes in (("files", FILES), ("functions", FUNCTIONS)):
         longest = max(size.lines for size in sizes)
         row = f"{len(sizes):>6} {typical(sizes):>7.0f} {p95(sizes):>5.0f} {longest:>5}"
-        record_property("said", f"{name:<10} {row}")
+        say(f"{name:<10} {row}")
 
 
 def test_no_file_is_long() -> None:

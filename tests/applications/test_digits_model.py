@@ -4,6 +4,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,12 +114,11 @@ def test_version_2_is_better() -> None:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("version", VERSIONS)
-def test_accuracy_on_the_held_back_images(version: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_accuracy_on_the_held_back_images(version: str, say: Callable[[str], None]) -> None:
     images = held_back()
     answer = ask(DIGITS / version / "model.onnx", images.pixels)
     accuracy = float((answer.labels == images.labels).mean())
-    with capsys.disabled():
-        print(f"\n{version}: {accuracy:.4f} of {len(images.labels)} held-back digits")
+    say(f"{version}: {accuracy:.4f} of {len(images.labels)} held-back digits")
     assert len(images.labels) == FACTS["held_back_images"]
     assert accuracy >= 0.95
     assert round(accuracy, 4) == FACTS["accuracy"][version]
