@@ -23,23 +23,33 @@ if TYPE_CHECKING:
     from velaserve_runtime.protocol.datatypes import Array
     from velaserve_runtime.protocol.tensors import ModelSpec
 
-pytestmark = pytest.mark.parametrize("executor", ["thread", "process"])
+pytestmark = pytest.mark.parametrize("executor", ["thread", "process"], scope="module")
 
 
 @pytest.fixture(
+    scope="module",
     params=[
         pytest.param(write_double_onnx, id="onnx"),
         pytest.param(write_double_python, id="python"),
         pytest.param(write_double_torch, id="torchscript", marks=pytest.mark.heavy),
-    ]
+    ],
 )
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    write: Callable[[Path], Path] = request.param
-    return write(tmp_path / "double" / "1").parent
+def write(request: pytest.FixtureRequest) -> Callable[[Path], Path]:
+    found: Callable[[Path], Path] = request.param
+    return found
 
 
 @pytest.fixture
-def double(folder: Path, executor: str) -> Iterator[tuple[ModelInstance, ModelSpec]]:
+def folder(write: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return write(tmp_path / "double" / "1").parent
+
+
+@pytest.fixture(scope="module")
+def double(
+    write: Callable[[Path], Path], executor: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[ModelInstance, ModelSpec]]:
+    """One for all tests: whatever is asked of it, it goes on."""
+    folder = write(tmp_path_factory.mktemp("double") / "double" / "1").parent
     with loaded(folder, executor) as pair:
         yield pair
 
