@@ -15,6 +15,7 @@ import yaml
 
 from ci.addon.labels import label
 from ci.tools.inlined import inlined
+from ci.tools.reference import KINDS
 from ci.tools.schema import SCHEMAS
 
 Field = dict[str, Any]  # Any: JSON of any shape
@@ -26,7 +27,8 @@ _RULES = {"default": "defaultValue", "minimum": "min", "maximum": "max", "patter
 
 def name(definition: Path) -> str:
     """Of the file; without its ending, of the ConfigMap where VelaUX looks for it."""
-    return f"{definition.parent.name.removesuffix('s')}-uischema-{definition.stem}.yaml"
+    kind = KINDS[definition.parent.name].replace(" ", "")
+    return f"{kind}-uischema-{definition.stem}.yaml"
 
 
 def text(definition: Path) -> str:

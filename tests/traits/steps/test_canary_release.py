@@ -87,3 +87,39 @@ def _service(words: Case | None) -> world.Service | None:
 
 def _answer(words: Case) -> Object:
     return words if "body" in words else world.answer(words)
+
+
+def test_canary_has_what_its_pods_need_and_leaves_nothing(vela_step: VelaStep) -> None:
+    monitoring = {"scrape": "annotations", "port": 8080, "alerts": {}}
+    traits = [
+        {"type": "autoscaler", "properties": {"maxReplicas": 4}},
+        {"type": "canary"},
+        {"type": "hardening"},
+        {"type": "monitoring", "properties": monitoring},
+        {"type": "network-policy", "properties": {}},
+    ]
+    stable = {"uri": "pvc://models/1"}
+    case = {"model": "pvc://models/2", "stable": stable, "traits": traits}
+    [actions] = vela_step.ask([question(case)])
+    assert not isinstance(actions, StepFailed), actions
+    [canary] = [each.params["value"] for each in actions if each.path == "act.canary"]
+    assert canary["traits"] == [
+        {"type": "hardening"},
+        {"type": "monitoring", "properties": {"scrape": "annotations", "port": 8080}},
+    ]
+
+
+def test_time_at_a_weight_begins_with_the_last_edit(vela_step: VelaStep) -> None:
+    case = {"model": "pvc://models/2", "stable": {"uri": "pvc://models/1"}}
+    asked = question(case)
+    edits: list[Object] = [
+        {"manager": "kubectl", "time": "2027-01-15T07:00:00Z"},
+        {"manager": "kubevela", "time": "2027-01-15T07:30:00Z"},
+        {"manager": "traefik", "time": "2027-01-15T07:59:59Z", "subresource": "status"},
+    ]
+    live = cast("Any", asked.returned["live"])  # Any: JSON
+    live["route"]["$returns"]["value"]["metadata"] = {"managedFields": edits}
+    [actions] = vela_step.ask([asked])
+    assert not isinstance(actions, StepFailed), actions
+    [date] = [each.params["date"] for each in actions if each.path == "clock.weighed"]
+    assert date == "2027-01-15T07:30:00Z"
