@@ -10,7 +10,7 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from velaserve_runtime.backends.registry import BackendSettings
 from velaserve_runtime.dataplane import DataPlane
@@ -206,7 +206,7 @@ def _repository(settings: Settings) -> Repository:
 def _instances(settings: Settings, root: Path | None) -> int:
     """How many instances share the CPUs (runtime.md item 8)."""
     models = 1 if root is None else max(len(scan_repository(root)), 1)
-    return models * int(settings.explicit.get("instance_count", 1))
+    return models * cast("int", settings.explicit.get("instance_count", 1))
 
 
 def _model_name(settings: Settings, model_dir: str) -> str:

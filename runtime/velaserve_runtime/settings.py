@@ -11,7 +11,7 @@ from velaserve_lint.names import options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Value = str | int | float | bool
+Value = str | int | float | bool | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

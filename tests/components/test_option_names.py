@@ -13,9 +13,11 @@ from velaserve_lint.names import options
 SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))
 BY_PARAMETER = {option.parameter: option for option in options().values()}
 TOP = ("drainDelaySeconds", "logLevel", "accessLog")
+LISTS = ("warmupBatchSizes",)
 FIELDS = {
     **SCHEMA["$defs"]["Batching"]["properties"],
     **SCHEMA["$defs"]["Queue"]["properties"],
+    "warmupBatchSizes": SCHEMA["$defs"]["Warmup"]["properties"]["batchSizes"],
     **{name: SCHEMA["properties"][name] for name in TOP},
 }
 EVERYTHING = ROOT / "tests" / "components" / "model-serving" / "everything" / "want.yaml"
@@ -24,11 +26,17 @@ ENV = {row["name"]: row.get("value", "") for row in PREDICTOR["model"]["env"]}
 ALWAYS = ("model_format", "model_name", "grace_period_s")
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if name not in TOP])
+@pytest.mark.parametrize("name", [name for name in FIELDS if name not in (*TOP, *LISTS)])
 def test_range_is_the_server_s(name: str) -> None:
     option = BY_PARAMETER[name]
     assert option.type == FIELDS[name]["type"]
     assert (option.minimum, option.maximum) == (FIELDS[name]["minimum"], FIELDS[name]["maximum"])
+
+
+def test_range_of_a_list_s_items_is_the_server_s() -> None:
+    option, items = BY_PARAMETER["warmupBatchSizes"], FIELDS["warmupBatchSizes"]["items"]
+    assert (option.type, items["type"]) == ("integers", "integer")
+    assert (option.minimum, option.maximum) == (items["minimum"], items["maximum"])
 
 
 def test_drain_delay_is_the_server_s_in_whole_seconds() -> None:

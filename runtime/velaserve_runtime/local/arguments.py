@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from velaserve_lint.language import preferred
 from velaserve_lint.names import OptionError, options
@@ -80,7 +80,7 @@ def claim(text: str) -> tuple[str, Path]:
 def _port(key: str) -> Callable[[str], int]:
     def parse(text: str) -> int:
         try:
-            return int(options()[key].parse(text))
+            return cast("int", options()[key].parse(text))
         except OptionError as err:
             raise argparse.ArgumentTypeError(str(err)) from err
 
@@ -88,4 +88,4 @@ def _port(key: str) -> Callable[[str], int]:
 
 
 def _or_default(port: int | None, key: str) -> int:
-    return int(options()[key].default or 0) if port is None else port
+    return cast("int", options()[key].default) if port is None else port

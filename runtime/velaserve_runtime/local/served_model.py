@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 COMPONENT_TYPE = "model-serving"
 _OPTIONS = ("logLevel", "accessLog")
 _HERE = frozenset(
-    {"modelUri", "modelFormat", "modelName", "runtime", "batching", "queue", "env", *_OPTIONS}
+    {
+        *("modelUri", "modelFormat", "modelName", "runtime"),
+        *("batching", "queue", "warmup", "env", *_OPTIONS),
+    }
 )
 
 
@@ -83,6 +86,8 @@ def _environment(properties: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     for section in (given, _section(properties, "batching"), _section(properties, "queue")):
         for parameter, value in section.items():
             yield variables[parameter], _text(value)
+    if sizes := _section(properties, "warmup").get("batchSizes"):
+        yield variables["warmupBatchSizes"], _text(sizes)
     for variable, value in _section(properties, "env").items():
         yield variable, _text(value)
 
@@ -96,4 +101,6 @@ def _text(value: Json) -> str:
     """As the definition writes it into the pod's environment."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list):
+        return ",".join(map(_text, value))
     return "" if value is None else str(value)

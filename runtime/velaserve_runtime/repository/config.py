@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from velaserve_lint.names.option import Value
     from velaserve_runtime.protocol.tensors import TensorSpec
 
 __all__ = ["CONFIG_FILE", "ModelConfig", "declared_tensors", "load_config"]
@@ -20,9 +21,7 @@ __all__ = ["CONFIG_FILE", "ModelConfig", "declared_tensors", "load_config"]
 CONFIG_FILE = "velaserve.yaml"
 
 
-def load_config(
-    directory: Path, explicit: Mapping[str, str | int | float | bool] | None = None
-) -> ModelConfig:
+def load_config(directory: Path, explicit: Mapping[str, Value] | None = None) -> ModelConfig:
     """The configuration of the model in `directory`.
 
     Args:
@@ -62,5 +61,11 @@ def _refuse_contradiction(config: ModelConfig, file: Path) -> None:
     if preferred is not None and preferred > config.max_batch_size:
         raise ConfigError(
             f"{file}: preferred_batch_size {preferred} is over max_batch_size "
+            f"{config.max_batch_size}; lower the one or raise the other"
+        )
+    largest = max(config.warmup_batch_sizes or (0,))
+    if largest > config.max_batch_size:
+        raise ConfigError(
+            f"{file}: warmup_batch_sizes has {largest}, over max_batch_size "
             f"{config.max_batch_size}; lower the one or raise the other"
         )

@@ -30,6 +30,7 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "choice": (str,),
     "integer": (int,),
+    "integers": (list,),
     "number": (int, float),
     "boolean": (bool,),
 }
@@ -125,7 +126,7 @@ class ConfigReader:
         if type(value) not in _PYTHON_TYPES[option.type]:
             raise wrong
         try:
-            return option.parse(str(value))
+            return option.parse(_as_text(value))
         except OptionError as err:
             raise wrong from err
 
@@ -155,6 +156,13 @@ class ConfigReader:
 def _in_words(finding: Finding) -> str:
     span = finding.span
     return f"{finding.file}:{span.line}:{span.column}: {describe(finding, 'en')}"
+
+
+def _as_text(value: Json) -> str:
+    """As a variable has it; what is no integer in a list stays what it is not."""
+    if isinstance(value, list):
+        return ",".join(repr(each) for each in value)
+    return str(value)
 
 
 def _unknown(allowed: Sequence[str], key: str) -> str:

@@ -15,11 +15,13 @@ from velaserve_runtime.repository.config import load_config
 from velaserve_runtime.repository.layout import scan_model
 from velaserve_runtime.repository.model_config_json import model_config_json
 from velaserve_runtime.repository.warm_up import warm_up
+from velaserve_runtime.repository.warm_up_sizes import warm_up_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from velaserve_lint.names.option import Value
     from velaserve_runtime.backends.instance import ModelInstance
     from velaserve_runtime.backends.registry import BackendSettings
     from velaserve_runtime.protocol.metadata import JSON
@@ -51,7 +53,7 @@ class Loader:
     """Loads models as the server's options say."""
 
     settings: BackendSettings
-    explicit: Mapping[str, str | int | float | bool]
+    explicit: Mapping[str, Value]
     """Server options that were really given; they win over velaserve.yaml."""
 
     def load(self, name: str, directory: Path) -> list[LoadedVersion]:
@@ -79,6 +81,7 @@ class Loader:
                 instance = open_instance(source, config, self.settings)
                 instances.append(instance)
                 spec = instance.load()
+                _log_warmed_up(source, warm_up_sizes(instance, spec, config))
                 warm = warm_up(instance, spec, config)
         except VelaserveError:
             close_instances(instances)
@@ -101,6 +104,13 @@ def close_instances(instances: Sequence[ModelInstance]) -> None:
     for instance in instances:
         with suppress(VelaserveError):
             instance.close()
+
+
+def _log_warmed_up(source: VersionSource, milliseconds: Mapping[str, float]) -> None:
+    """What first requests of these sizes would have waited, for each instance."""
+    if milliseconds:
+        named = {"model": source.name, "version": source.version}
+        LOG.info("batch sizes warmed up", extra={**named, "milliseconds": milliseconds})
 
 
 def _log_loaded(source: VersionSource, warm: WarmUpReport, seconds: float) -> None:

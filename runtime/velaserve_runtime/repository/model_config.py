@@ -36,6 +36,7 @@ class ModelConfig:
 
     max_batch_size: int = _default("max_batch_size")
     preferred_batch_size: int | None = _default("preferred_batch_size")
+    warmup_batch_sizes: tuple[int, ...] | None = _default("warmup_batch_sizes")
     max_queue_delay_microseconds: int = _default("max_queue_delay_microseconds")
     max_queue_size: int = _default("max_queue_size")
     default_timeout_microseconds: int = _default("default_timeout_microseconds")

@@ -10,6 +10,7 @@ import numpy as np
 
 from velaserve_runtime.protocol.datatypes import DATATYPES
 from velaserve_runtime.protocol.errors import ConfigError
+from velaserve_runtime.repository.model_config import SampleTensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +44,16 @@ def refuse_misfit(specs: Sequence[TensorSpec], sample: WarmUpSample) -> None:
                 f"warm_up in velaserve.yaml gives '{name}' the shape {list(tensor.shape)}, the "
                 f"model expects {list(spec.shape)} (-1 is any size)"
             )
+
+
+def ones_for_free(specs: Iterable[TensorSpec], sample: WarmUpSample) -> WarmUpSample:
+    """The sample, and 1 for each free dimension that neither it nor the model gives."""
+    missing = {
+        spec.name: SampleTensor(tuple(abs(size) for size in spec.shape))
+        for spec in specs
+        if -1 in spec.shape and spec.name not in sample
+    }
+    return {**missing, **sample}
 
 
 def make_sample(specs: Iterable[TensorSpec], sample: WarmUpSample, rows: int | None) -> Arrays:

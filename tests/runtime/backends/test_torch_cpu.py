@@ -156,6 +156,16 @@ def test_a_model_that_writes_into_its_input_spoils_nothing_read_only(tmp_path: P
         assert given.tolist() == [[1, 1, 1, 1]]
 
 
+def test_a_warm_up_runs_twice_because_the_second_run_compiles(tmp_path: Path) -> None:
+    write_torch(tmp_path, "def forward(self, x):\n    return x.mul_(2)\n", DOUBLE_TENSORS)
+    sample = np.ones((1, 4), np.float32)
+
+    with loaded(tmp_path) as (instance, _):
+        instance.warm_up({"x": sample})
+
+    assert sample.tolist() == [[4, 4, 4, 4]]
+
+
 def test_it_says_where_the_model_runs(tmp_path: Path) -> None:
     with loaded(write_double_torch(tmp_path)) as (_, spec):
         assert dataclasses.asdict(spec)["placement"] == {"device": "cpu", "intra_op_threads": "1"}

@@ -22,6 +22,7 @@ COMPLETE = """\
 # how this model is served
 max_batch_size: 32
 preferred_batch_size: 16
+warmup_batch_sizes: [1, 8]
 max_queue_delay_microseconds: 500
 max_queue_size: 8
 default_timeout_microseconds: 1000000
@@ -62,6 +63,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
     assert load_config(write(tmp_path, COMPLETE)) == ModelConfig(
         max_batch_size=32,
         preferred_batch_size=16,
+        warmup_batch_sizes=(1, 8),
         max_queue_delay_microseconds=500,
         max_queue_size=8,
         default_timeout_microseconds=1_000_000,
@@ -138,6 +140,11 @@ def test_server_options_win_over_the_file_and_others_are_left_alone(tmp_path: Pa
         ("max_batch_size: [", "not valid YAML"),
         ("max_batch_size: 4\nmax_batch_size: 5", "2:1: "),
         ("preferred_batch_size: 65", "preferred_batch_size 65 is over max_batch_size 64"),
+        ("warmup_batch_sizes: [8, 65]", "warmup_batch_sizes has 65, over max_batch_size 64"),
+        ("warmup_batch_sizes: 8", "1:21: warmup_batch_sizes: expected integers from 1 to 65536,"),
+        ("warmup_batch_sizes: ['8']", "expected integers from 1 to 65536, separated by commas"),
+        ("warmup_batch_sizes: [true]", "expected integers from 1 to 65536, separated by commas"),
+        ("warmup_batch_sizes: []", "expected integers from 1 to 65536, separated by commas"),
     ],
 )
 def test_a_mistake_is_an_error_with_its_position(tmp_path: Path, text: str, error: str) -> None:
@@ -173,5 +180,5 @@ def test_the_defaults_are_those_of_the_table() -> None:
     assert {key: config[key] for key in OPTION_KEYS} == {
         key: options()[key].default for key in OPTION_KEYS
     }
-    assert len(OPTION_KEYS) == 9
+    assert len(OPTION_KEYS) == 10
     assert config["version_policy"] == dataclasses.asdict(LATEST)

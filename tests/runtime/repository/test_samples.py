@@ -14,6 +14,7 @@ from velaserve_runtime.protocol.tensors import TensorSpec
 from velaserve_runtime.repository.model_config import SampleTensor
 from velaserve_runtime.repository.samples import (
     make_sample,
+    ones_for_free,
     refuse_misfit,
     row_bytes,
     unknown_shape,
@@ -54,6 +55,14 @@ def test_numbers_are_small_enough_to_index_any_table(datatype: str) -> None:
 
     largest = 0x3F80 if datatype == "BF16" else 1
     assert 0 <= array.min() <= array.max() <= largest
+
+
+def test_free_dimensions_become_1_unless_a_sample_says_more() -> None:
+    both = TensorSpec("mask", "INT64", (-1, -1, 2))
+    sample = ones_for_free([X, FREE, both], {"ids": SampleTensor((1, 7))})
+
+    shapes = {name: array.shape for name, array in make_sample([X, FREE, both], sample, 4).items()}
+    assert shapes == {"x": (4, 3), "ids": (4, 7), "mask": (4, 1, 2)}
 
 
 def test_the_same_sample_each_time() -> None:

@@ -9,7 +9,14 @@ import pytest
 
 from velaserve_lint.names import Option, OptionError, options
 
-PYTHON_TYPES = {"string": str, "choice": str, "integer": int, "number": float, "boolean": bool}
+PYTHON_TYPES = {
+    "string": str,
+    "choice": str,
+    "boolean": bool,
+    "integer": int,
+    "integers": tuple,
+    "number": float,
+}
 
 
 @pytest.mark.parametrize("option", options().values(), ids=lambda option: option.key)
@@ -19,7 +26,7 @@ def test_a_row_is_sound(option: Option) -> None:
     assert option.help.endswith(".")
     assert option.help_zh.endswith("。")
     assert (option.choices != ()) == (option.type == "choice")
-    assert (option.minimum is not None) == (option.type in {"integer", "number"})
+    assert (option.minimum is not None) == (option.type in {"integer", "integers", "number"})
     assert option.maximum is None or option.minimum is not None
 
 
@@ -67,6 +74,8 @@ def test_spellings_are_derived(key: str, flag: str, env: str, parameter: str) ->
         ("enable_grpc", "False", False),
         ("access_log", "on", True),
         ("log_level", "debug", "debug"),
+        ("warmup_batch_sizes", "8", (8,)),
+        ("warmup_batch_sizes", "1, 8", (1, 8)),
         ("model_name", "digits", "digits"),
     ],
 )
@@ -90,6 +99,11 @@ def test_a_text_becomes_a_typed_value(key: str, text: str, value: object) -> Non
         ("drain_delay_s", "10s"),
         ("access_log", "perhaps"),
         ("log_level", "trace"),
+        ("warmup_batch_sizes", ""),
+        ("warmup_batch_sizes", "1,"),
+        ("warmup_batch_sizes", "1 8"),
+        ("warmup_batch_sizes", "8,0"),
+        ("warmup_batch_sizes", "65537"),
         ("model_name", ""),
     ],
 )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Value: TypeAlias = str | int | float | bool
-Type: TypeAlias = Literal["string", "integer", "number", "boolean", "choice"]
+Value: TypeAlias = str | int | float | bool | tuple[int, ...]
+Type: TypeAlias = Literal["string", "integer", "integers", "number", "boolean", "choice"]
 
 _UNIT_WORDS = {"s": "Seconds", "ms": "Milliseconds"}
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -74,6 +74,8 @@ class Option:
                 return "true or false"
             case "string":
                 return "a non-empty text"
+            case "integers":
+                return f"integers{self._bounds()}, separated by commas"
             case "integer" | "number":
                 return _article(self.type) + self._bounds()
 
@@ -104,7 +106,8 @@ class Option:
             return value in self.choices if self.choices else value != ""
         low = -math.inf if self.minimum is None else self.minimum
         high = math.inf if self.maximum is None else self.maximum
-        return low <= value <= high
+        numbers = value if isinstance(value, tuple) else (value,)
+        return all(low <= each <= high for each in numbers)
 
     def _bounds(self) -> str:
         if self.minimum is not None and self.minimum == self.maximum:
@@ -120,6 +123,12 @@ def _article(word: str) -> str:
 def _integer(text: str) -> int | None:
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
+
+
+def _integers(text: str) -> tuple[int, ...] | None:
+    numbers = [_integer(each.strip()) for each in text.split(",")]
+    known = tuple(number for number in numbers if number is not None)
+    return known if len(known) == len(numbers) else None
 
 
 def _number(text: str) -> float | None:
@@ -139,6 +148,7 @@ _PARSERS: dict[Type, Callable[[str], Value | None]] = {
     "string": str,
     "choice": str,
     "integer": _integer,
+    "integers": _integers,
     "number": _number,
     "boolean": _boolean,
 }
