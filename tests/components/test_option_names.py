@@ -13,10 +13,11 @@ from velaserve_lint.names import options
 SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))
 BY_PARAMETER = {option.parameter: option for option in options().values()}
 TOP = ("drainDelaySeconds", "logLevel", "accessLog")
-LISTS = ("warmupBatchSizes",)
+LISTS = ("warmupBatchSizes", "gearsBatch")
 FIELDS = {
     **SCHEMA["$defs"]["Batching"]["properties"],
     **SCHEMA["$defs"]["Queue"]["properties"],
+    "gearsBatch": SCHEMA["$defs"]["Gears"]["properties"]["batch"],
     "warmupBatchSizes": SCHEMA["$defs"]["Warmup"]["properties"]["batchSizes"],
     **{name: SCHEMA["properties"][name] for name in TOP},
 }
@@ -33,8 +34,9 @@ def test_range_is_the_server_s(name: str) -> None:
     assert (option.minimum, option.maximum) == (FIELDS[name]["minimum"], FIELDS[name]["maximum"])
 
 
-def test_range_of_a_list_s_items_is_the_server_s() -> None:
-    option, items = BY_PARAMETER["warmupBatchSizes"], FIELDS["warmupBatchSizes"]["items"]
+@pytest.mark.parametrize("name", LISTS)
+def test_range_of_a_list_s_items_is_the_server_s(name: str) -> None:
+    option, items = BY_PARAMETER[name], FIELDS[name]["items"]
     assert (option.type, items["type"]) == ("integers", "integer")
     assert (option.minimum, option.maximum) == (items["minimum"], items["maximum"])
 

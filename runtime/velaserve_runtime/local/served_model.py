@@ -88,6 +88,8 @@ def _environment(properties: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
             yield variables[parameter], _text(value)
     if sizes := _section(properties, "warmup").get("batchSizes"):
         yield variables["warmupBatchSizes"], _text(sizes)
+    if gears := _section(_section(properties, "accelerator"), "gears").get("batch"):
+        yield variables["gearsBatch"], _text(gears)
     for variable, value in _section(properties, "env").items():
         yield variable, _text(value)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_runtime.protocol.errors import ConfigError
 from velaserve_runtime.repository.config_file import parse_config
+from velaserve_runtime.repository.gears import with_gears
 from velaserve_runtime.repository.model_config import OPTION_KEYS, ModelConfig
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def load_config(directory: Path, explicit: Mapping[str, Value] | None = None) ->
     except OSError as err:
         raise ConfigError(f"{file} cannot be read: {err.strerror}") from err
     given = {key: value for key, value in (explicit or {}).items() if key in OPTION_KEYS}
-    config = ModelConfig(**{**values, **given})
+    everything = {**values, **given}
+    config = with_gears(ModelConfig(**everything), file, "max_batch_size" in everything)
     _refuse_contradiction(config, file)
     return config
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from velaserve_runtime.backends.registry import open_instance
 from velaserve_runtime.protocol.errors import VelaserveError
 from velaserve_runtime.repository.config import load_config
+from velaserve_runtime.repository.gears import refuse_unbatched
 from velaserve_runtime.repository.layout import scan_model
 from velaserve_runtime.repository.model_config_json import model_config_json
 from velaserve_runtime.repository.warm_up import warm_up
@@ -83,6 +84,7 @@ class Loader:
                 spec = instance.load()
                 _log_warmed_up(source, warm_up_sizes(instance, spec, config))
                 warm = warm_up(instance, spec, config)
+                refuse_unbatched(config, warm)
         except VelaserveError:
             close_instances(instances)
             raise

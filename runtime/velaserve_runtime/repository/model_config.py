@@ -36,6 +36,7 @@ class ModelConfig:
 
     max_batch_size: int = _default("max_batch_size")
     preferred_batch_size: int | None = _default("preferred_batch_size")
+    gears_batch: tuple[int, ...] | None = _default("gears_batch")
     warmup_batch_sizes: tuple[int, ...] | None = _default("warmup_batch_sizes")
     max_queue_delay_microseconds: int = _default("max_queue_delay_microseconds")
     max_queue_size: int = _default("max_queue_size")
@@ -53,6 +54,11 @@ class ModelConfig:
     inputs: tuple[TensorSpec, ...] = ()
     """For formats that carry no names and shapes (TorchScript)."""
     outputs: tuple[TensorSpec, ...] = ()
+
+    @property
+    def ordered_sizes(self) -> list[int]:
+        """Batch sizes that must have run before the model is ready, ascending."""
+        return sorted({*(self.gears_batch or ()), *(self.warmup_batch_sizes or ())})
 
 
 OPTION_KEYS = frozenset(

@@ -168,7 +168,7 @@ def _is_folder(root: Path, name: str) -> bool:
 def _schedule(loaded: LoadedVersion) -> ServedVersion:
     config, warm = loaded.config, loaded.warm
     limit = config.max_batch_size if warm.batchable else 1
-    curve = CostCurve(limit)
+    curve = CostCurve(limit, config.gears_batch or () if warm.batchable else ())
     for rows, cost_ns in warm.costs_ns.items():
         curve.record(rows, cost_ns)
     slowest_ns = max(warm.costs_ns.values()) if loaded.inline_allowed and warm.costs_ns else None

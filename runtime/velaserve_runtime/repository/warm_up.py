@@ -39,7 +39,7 @@ class WarmUpReport:
     reason: str
     """Why not batchable or not warmed, for the log; else empty."""
     warmed: bool
-    """False: no inputs could be made up, so the first request is the first run."""
+    """False: no inputs could be made up; a request is the first run, unless sizes are ordered."""
     seconds: float
     costs_ns: Mapping[int, int]
     """Rows -> about the 95th percentile of a few runs."""
@@ -68,6 +68,7 @@ class _Trial:
         self._instance = instance
         self._spec = spec
         self._config = config
+        self._without = "not batched" if config.ordered_sizes else "not warmed up and not batched"
         self._samples: tuple[WarmUpSample, ...] = config.warm_up or ({},)
 
     def run_alone(self) -> bool:
@@ -77,7 +78,7 @@ class _Trial:
             unknown = unknown_shape(self._spec.inputs, sample)
             if unknown is not None:
                 self.reason = (
-                    f"not warmed up and not batched: input '{unknown.name}' has free dimensions "
+                    f"{self._without}: input '{unknown.name}' has free dimensions "
                     f"{list(unknown.shape)}; give a sample in velaserve.yaml, as in "
                     f"warm_up: [{{{unknown.name}: {{shape: [1, ...]}}}}]"
                 )
@@ -88,7 +89,7 @@ class _Trial:
         except VelaserveError as err:
             if self._config.warm_up:
                 raise LoadFailed(f"the warm_up sample of velaserve.yaml failed: {err}") from err
-            self.reason = f"not warmed up and not batched: made-up inputs failed: {err}"
+            self.reason = f"{self._without}: made-up inputs failed: {err}"
             return False
         return True
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs a model once with each batch size of warmup_batch_sizes, before anyone waits for it.
+"""Runs a model once with each gear and each of warmup_batch_sizes, before anyone waits for it.
 
 Unlike warm_up.py, which finds out what a model can, this is an order: what fails is not served.
 """
@@ -26,19 +26,24 @@ def warm_up_sizes(
     Raises:
         LoadFailed: the model has no batch dimension, or fails with one of the sizes.
     """
-    sizes = sorted(set(config.warmup_batch_sizes or ()))
-    if sizes and not any(tensor.shape[:1] == (-1,) for tensor in spec.inputs):
-        raise LoadFailed(
-            f"warmup_batch_sizes {sizes} needs an input with a free first dimension, the model has "
-            + ", ".join(f"'{tensor.name}' {list(tensor.shape)}" for tensor in spec.inputs)
-            + "; leave warmup_batch_sizes out"
-        )
+    if config.ordered_sizes and not any(tensor.shape[:1] == (-1,) for tensor in spec.inputs):
+        raise _no_batch_dimension(spec, config)
     sample = config.warm_up[0] if config.warm_up else {}
     refuse_misfit(spec.inputs, sample)
     sample = ones_for_free(spec.inputs, sample)
     return {
-        str(rows): _run(instance, make_sample(spec.inputs, sample, rows), rows) for rows in sizes
+        str(rows): _run(instance, make_sample(spec.inputs, sample, rows), rows)
+        for rows in config.ordered_sizes
     }
+
+
+def _no_batch_dimension(spec: ModelSpec, config: ModelConfig) -> LoadFailed:
+    option = "gears_batch" if config.gears_batch else "warmup_batch_sizes"
+    shapes = ", ".join(f"'{tensor.name}' {list(tensor.shape)}" for tensor in spec.inputs)
+    return LoadFailed(
+        f"{option} {list(config.ordered_sizes)} needs an input with a free first dimension, the "
+        f"model has {shapes}; leave {option} out"
+    )
 
 
 def _run(instance: ModelInstance, batch: Arrays, rows: int) -> float:
@@ -49,7 +54,7 @@ def _run(instance: ModelInstance, batch: Arrays, rows: int) -> float:
         shapes = ", ".join(f"{name} {list(array.shape)}" for name, array in batch.items())
         raise LoadFailed(
             f"warm-up with {rows} rows ({shapes}) failed: {str(err).strip()}; take {rows} out of "
-            "warmup_batch_sizes, or write a sample that the model takes into velaserve.yaml, as "
-            "warm_up"
+            "warmup_batch_sizes or gears_batch, or write a sample that the model takes into "
+            "velaserve.yaml, as warm_up"
         ) from err
     return round((monotonic_ns() - begin_ns) / 1e6, 3)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 
 _WEIGHT = 0.2
 """Share of the newest measurement in the running mean."""
@@ -17,10 +17,12 @@ _EXPLORE_EVERY = 256
 class CostCurve:
     """Learns ns per batch by size and chooses sizes that pay; sizes are rows."""
 
-    __slots__ = ("_chosen", "_cost_ns", "_runs", "_sizes", "max_batch_size")
+    __slots__ = ("_chosen", "_cost_ns", "_runs", "_sizes", "gears", "max_batch_size")
 
-    def __init__(self, max_batch_size: int) -> None:
+    def __init__(self, max_batch_size: int, gears: tuple[int, ...] = ()) -> None:
+        """`gears`: the sizes to choose from, ascending; without them, any."""
         self.max_batch_size = max_batch_size
+        self.gears = gears
         self._sizes: list[int] = []
         self._cost_ns: dict[int, float] = {}
         self._runs = 0
@@ -41,6 +43,8 @@ class CostCurve:
     def choose(self, available: int) -> int:
         """How many of `available` rows the next batch should take, at least 1."""
         available = min(available, self.max_batch_size)
+        if self.gears:
+            available = self._largest_gear(available)
         if available < 2 or self._runs % _EXPLORE_EVERY == 0:
             return available
         chosen = self._chosen.get(available)
@@ -71,9 +75,16 @@ class CostCurve:
         """The curve for /stats: size -> microseconds."""
         return {str(size): round(self._cost_ns[size] / 1000, 1) for size in self._sizes}
 
+    def _largest_gear(self, available: int) -> int:
+        """The largest gear of no more rows; fewer rows than the smallest one run as they are."""
+        fitting = bisect_right(self.gears, available)
+        return self.gears[fitting - 1] if fitting else available
+
     def _choose(self, available: int) -> int:
         """The smallest size whose row is (nearly) as cheap as the cheapest."""
         sizes = self._sizes[: bisect_left(self._sizes, available)]
+        if self.gears:
+            sizes = [size for size in sizes if size in self.gears]
         per_row = [(self._cost_ns[size] / size, size) for size in sizes]
         per_row.append((self.estimate_ns(available) / available, available))
         bound = min(per_row)[0] * _WORTH_IT

@@ -46,6 +46,7 @@ def statistics_json(served: ServedVersion) -> dict[str, JSON]:
             "inline_overruns": scheduler.inline.overruns,
             "batchable": scheduler.options.batchable,
             "max_batch_size": scheduler.options.max_batch_size,
+            "gears": list(scheduler.curve.gears),
             "learned_cost_us": dict(scheduler.curve.learned_us()),
         },
     }

@@ -48,6 +48,7 @@ def test_properties_become_the_variables_of_a_pod(tmp_path: Path) -> None:
         modelName: digits
         batching: {maxBatchSize: 8, maxQueueDelayMicroseconds: 500}
         warmup: {batchSizes: [1, 8]}
+        accelerator: {chip: 310P, gears: {batch: [4, 8]}}
         queue: {maxQueueSize: 100, defaultTimeoutMicroseconds: 2000000}
         env: {VELASERVE_LOG_FORMAT: text, VELASERVE_MAX_QUEUE_SIZE: "100"}
         logLevel: debug
@@ -59,6 +60,7 @@ def test_properties_become_the_variables_of_a_pod(tmp_path: Path) -> None:
         "VELASERVE_MAX_BATCH_SIZE": "8",
         "VELASERVE_MAX_QUEUE_DELAY_MICROSECONDS": "500",
         "VELASERVE_WARMUP_BATCH_SIZES": "1,8",
+        "VELASERVE_GEARS_BATCH": "4,8",
         "VELASERVE_MAX_QUEUE_SIZE": "100",
         "VELASERVE_DEFAULT_TIMEOUT_MICROSECONDS": "2000000",
         "VELASERVE_LOG_FORMAT": "text",

@@ -22,6 +22,7 @@ COMPLETE = """\
 # how this model is served
 max_batch_size: 32
 preferred_batch_size: 16
+gears_batch: [32, 16, 1]
 warmup_batch_sizes: [1, 8]
 max_queue_delay_microseconds: 500
 max_queue_size: 8
@@ -63,6 +64,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
     assert load_config(write(tmp_path, COMPLETE)) == ModelConfig(
         max_batch_size=32,
         preferred_batch_size=16,
+        gears_batch=(1, 16, 32),
         warmup_batch_sizes=(1, 8),
         max_queue_delay_microseconds=500,
         max_queue_size=8,
@@ -77,6 +79,12 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         inputs=(TensorSpec("ids", "INT64", (-1, 128)), TensorSpec("y", "FP32", ())),
         outputs=(TensorSpec("on", "BYTES", (-1, 2, -1)),),
     )
+
+
+def test_the_largest_gear_is_the_largest_batch(tmp_path: Path) -> None:
+    config = load_config(tmp_path, {"gears_batch": (2, 128, 2)})
+
+    assert (config.gears_batch, config.max_batch_size) == ((2, 128), 128)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +148,18 @@ def test_server_options_win_over_the_file_and_others_are_left_alone(tmp_path: Pa
         ("max_batch_size: [", "not valid YAML"),
         ("max_batch_size: 4\nmax_batch_size: 5", "2:1: "),
         ("preferred_batch_size: 65", "preferred_batch_size 65 is over max_batch_size 64"),
+        (
+            "gears_batch: [8]\nmax_batch_size: 16",
+            "max_batch_size 16 is not the largest of gears_batch [8]; leave max_batch_size out",
+        ),
+        (
+            "gears_batch: [8]\npreferred_batch_size: 4",
+            "preferred_batch_size 4 is none of gears_batch [8]; leave preferred_batch_size out",
+        ),
+        (
+            "gears_batch: [8]\nwarmup_batch_sizes: [9]",
+            "warmup_batch_sizes has 9, over max_batch_size 8",
+        ),
         ("warmup_batch_sizes: [8, 65]", "warmup_batch_sizes has 65, over max_batch_size 64"),
         ("warmup_batch_sizes: 8", "1:21: warmup_batch_sizes: expected integers from 1 to 65536,"),
         ("warmup_batch_sizes: ['8']", "expected integers from 1 to 65536, separated by commas"),
@@ -180,5 +200,5 @@ def test_the_defaults_are_those_of_the_table() -> None:
     assert {key: config[key] for key in OPTION_KEYS} == {
         key: options()[key].default for key in OPTION_KEYS
     }
-    assert len(OPTION_KEYS) == 10
+    assert len(OPTION_KEYS) == 11
     assert config["version_policy"] == dataclasses.asdict(LATEST)

@@ -129,6 +129,36 @@ def test_a_server_is_ready_once_all_sizes_have_run(tmp_path: Path) -> None:
         assert list(line["milliseconds"]) == ["1", "5"]
 
 
+def test_gears_run_too_and_are_the_largest_batches(tmp_path: Path) -> None:
+    write_double_onnx(tmp_path)
+    flags = ("--model-name", "m", "--model-dir", str(tmp_path), "--gears-batch", "4,2")
+    rows = [[1, 2, 3, 4]] * 9
+    tensor = {"name": "x", "shape": [9, 4], "datatype": "FP32", "data": rows}
+
+    with running_server(*flags, VELASERVE_WARMUP_BATCH_SIZES="1") as server:
+        (line,) = server.find("batch sizes warmed up")
+        assert list(line["milliseconds"]) == ["1", "2", "4"]
+        assert server.infer("m", {"inputs": [tensor]}).status == 200
+        (stats,) = server.request("GET", "/v2/models/m/stats").json["model_stats"]
+        assert stats["scheduling"]["gears"] == [2, 4]
+        assert stats["scheduling"]["max_batch_size"] == 4
+        config = server.request("GET", "/v2/models/m/config").json
+        assert config["max_batch_size"] == 4
+
+
+def test_gears_of_a_model_that_is_never_batched_are_refused(tmp_path: Path) -> None:
+    write_onnx(tmp_path, echo("FP32", (None, None)))
+
+    server = spawn_server("--model-dir", str(tmp_path), "--gears-batch", "1,4")
+
+    assert server.wait() == 1
+    (line,) = server.find("fatal")
+    assert line["reason"].startswith(
+        "gears_batch [1, 4] needs a model whose requests may share a batch, this one is not "
+        "batched: input 'x' has free dimensions [-1, -1]; give a sample in velaserve.yaml"
+    )
+
+
 def test_a_server_whose_warm_up_fails_ends_with_the_cause(tmp_path: Path) -> None:
     write_onnx(tmp_path, only_one_row())
 

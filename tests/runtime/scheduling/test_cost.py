@@ -44,6 +44,18 @@ def test_a_size_judged_by_a_bad_run_is_tried_again() -> None:
     assert 32 in taken
 
 
+def test_with_gears_only_these_are_chosen() -> None:
+    curve = CostCurve(8, (2, 4, 8))
+    assert [curve.choose(rows) for rows in (1, 2, 3, 4, 7, 8, 40)] == [1, 2, 2, 4, 4, 8, 8]
+
+
+def test_a_gear_that_pays_is_chosen_before_a_larger_one_that_does_not() -> None:
+    curve = CostCurve(8, (1, 4, 8))
+    for rows, cost_ns in {1: 1000, 3: 1010, 4: 1200, 8: 2400}.items():
+        curve.record(rows, cost_ns)
+    assert [curve.choose(rows) for rows in (3, 4, 8)] == [1, 4, 4]
+
+
 def test_estimates_lie_on_the_curve() -> None:
     curve = learned({2: 2000, 4: 3000})
     assert [curve.estimate_ns(rows) for rows in (1, 2, 3, 4, 6)] == [2000, 2000, 2500, 3000, 4000]
