@@ -1,6 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
 """velaserve: the model server (KServe V2 on REST and gRPC)."""
-
-from importlib.metadata import version
-
-__version__ = version("velaserve")

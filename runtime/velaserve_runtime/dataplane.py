@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import logging
+from importlib.metadata import version
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING
 
-from velaserve_runtime import __version__
 from velaserve_runtime.protocol.errors import (
     ClientGone,
     Draining,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Done = Callable[[InferResponse | VelaserveError], None]
 
 LOG = logging.getLogger(__name__)
+VERSION = version("velaserve")
 EXTENSIONS = (
     "binary_tensor_data",
     "model_configuration",
@@ -135,7 +136,7 @@ class DataPlane:
         self.refused_while_draining = 0
 
     def server_metadata(self) -> ServerMetadata:
-        return ServerMetadata("velaserve", __version__, EXTENSIONS)
+        return ServerMetadata("velaserve", VERSION, EXTENSIONS)
 
     def live(self) -> bool:
         return True

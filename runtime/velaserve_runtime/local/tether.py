@@ -13,10 +13,13 @@ import sys
 import threading
 import time
 
+from velaserve_runtime.first_signals import end_on_sigterm
+
 LAST_WORDS_S = 5.0
 
 
 def main(arguments: list[str]) -> int:
+    end_on_sigterm()
     from velaserve_runtime.cli import main as velaserve
 
     threading.Thread(target=_watch, args=(int(arguments[0]),), daemon=True).start()
