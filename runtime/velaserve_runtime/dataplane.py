@@ -89,7 +89,11 @@ class Inference(Pending):
         except KeyError as err:
             self.done(ModelFailed(f"model '{served.name}' did not return its output {err}"))
             return
-        self.done(InferResponse(served.name, served.version, self.request.id, outputs))
+        self.done(
+            InferResponse(
+                served.name, served.version, self.request.id, outputs, served.fallback_from
+            )
+        )
 
     def cancel(self) -> None:
         if self.is_open:

@@ -193,6 +193,8 @@ def _repository(settings: Settings) -> Repository:
         allow_python_models=settings.allow_python_models,
         intra_op_threads=threads_for(_instances(settings, root)),
         predictor_host=settings.predictor_host,
+        device=settings.device,
+        fallback=settings.fallback_policy == "fallback",
     )
     repository = Repository(Loader(backend, settings.explicit), root)
     if settings.model_dir is not None:

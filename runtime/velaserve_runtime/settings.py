@@ -29,6 +29,8 @@ class Settings:
     workers: int
     allow_python_models: bool
     predictor_host: str | None
+    device: str
+    fallback_policy: str
     repository_api: str | None
     admin_port: int
     drain_delay_s: float

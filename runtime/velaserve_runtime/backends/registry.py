@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from velaserve_runtime.backends.instance import ModelInstance
     from velaserve_runtime.repository.layout import VersionSource
     from velaserve_runtime.repository.model_config import ModelConfig
+
+
+CPU = "cpu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class BackendSettings:
     """Threads of one instance; a model's own setting wins."""
     predictor_host: str | None = None
     """The server behind Python models."""
+    device: str = CPU
+    """What models shall run on."""
+    fallback: bool = False
+    """Whether the CPU may run what no backend of `device` runs; else that is not loaded."""
 
 
 def open_instance(
@@ -35,8 +41,10 @@ def open_instance(
     """An instance that is not loaded yet.
 
     Raises:
-        LoadFailed: the backend's extra is missing, or a switch keeps the format off.
+        LoadFailed: the backend's extra is missing, a switch keeps the format off, or no backend
+            runs it on the device.
     """
+    device = device_of(source, settings)
     if source.format == "python" and not settings.allow_python_models:
         raise LoadFailed(
             f"{source.file} is code, and Python models are off; if you trust it, start the server "
@@ -45,8 +53,27 @@ def open_instance(
     if config.executor == "process":
         from velaserve_runtime.backends.process import ProcessInstance
 
-        return ProcessInstance(functools.partial(_open, source, config, settings))
-    return _open(source, config, settings)
+        return ProcessInstance(functools.partial(_open, device, source, config, settings))
+    return _open(device, source, config, settings)
+
+
+def device_of(source: VersionSource, settings: BackendSettings) -> str:
+    """Where the model runs: on the server's device, or on the CPU instead if it may.
+
+    Raises:
+        LoadFailed: it may not, and no backend runs its format there.
+    """
+    if source.format in _OPENERS[settings.device]:
+        return settings.device
+    if settings.fallback:
+        return CPU
+    tried = ", ".join(sorted(_OPENERS[settings.device])) or "none"
+    raise LoadFailed(
+        f"model '{source.name}' cannot run on device {settings.device}: no backend of this server "
+        f"runs {source.format} there (backends for {settings.device}: {tried}); to run it on the "
+        "CPU set accelerator.fallbackPolicy: fallback (--fallback-policy fallback), or remove "
+        "accelerator (--device cpu)"
+    )
 
 
 def refuse_mixed_runtimes() -> None:
@@ -63,9 +90,11 @@ def refuse_mixed_runtimes() -> None:
         )
 
 
-def _open(source: VersionSource, config: ModelConfig, settings: BackendSettings) -> ModelInstance:
+def _open(
+    device: str, source: VersionSource, config: ModelConfig, settings: BackendSettings
+) -> ModelInstance:
     try:
-        return _OPENERS[source.format](source, config, settings)
+        return _OPENERS[device][source.format](source, config, settings)
     except ImportError as err:
         extra = _EXTRAS.get(source.format, "runtime")
         raise LoadFailed(f"{source.file} needs: pip install 'velaserve[{extra}]' ({err})") from err
@@ -106,11 +135,17 @@ def _open_python(
     return PythonInstance(source.file, Predictor(settings.predictor_host, source.name))
 
 
-_OPENERS: dict[str, Callable[[VersionSource, ModelConfig, BackendSettings], ModelInstance]] = {
-    "onnx": _open_onnx,
-    "torchscript": _open_torchscript,
-    "python": _open_python,
+_Opener = Callable[["VersionSource", "ModelConfig", BackendSettings], "ModelInstance"]
+_OPENERS: Mapping[str, Mapping[str, _Opener]] = {
+    CPU: {
+        "onnx": _open_onnx,
+        "torchscript": _open_torchscript,
+        "python": _open_python,
+    },
+    "ascend": {},
+    "nvidia": {},
 }
+"""Device -> format -> its backend: where a backend for a card is added."""
 _EXTRAS = {"onnx": "onnx", "torchscript": "torch"}
 
 

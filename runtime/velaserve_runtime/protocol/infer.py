@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Parameter = bool | int | float | str
 Parameters = dict[str, Parameter]
 
+FALLBACK_HEADER = "velaserve-fallback-from"
+"""Beside an answer of a model that runs on the CPU instead of this device, on both wires."""
 NO_PARAMETERS: Mapping[str, Parameter] = {}
 
 
@@ -41,3 +43,5 @@ class InferResponse:
     model_version: str
     id: str
     outputs: list[Tensor]
+    fallback_from: str = ""
+    """The device that this was not run on; what it was run on instead is the CPU."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.backends.registry import open_instance
+from velaserve_runtime.backends.registry import device_of, open_instance
 from velaserve_runtime.protocol.errors import VelaserveError
+from velaserve_runtime.protocol.tensors import FALLBACK_FROM
 from velaserve_runtime.repository.config import load_config
 from velaserve_runtime.repository.gears import refuse_unbatched
 from velaserve_runtime.repository.layout import scan_model
@@ -76,6 +77,7 @@ class Loader:
 
     def _load_version(self, source: VersionSource, config: ModelConfig) -> LoadedVersion:
         begin_s = monotonic()
+        device = device_of(source, self.settings)
         instances: list[ModelInstance] = []
         try:
             for _ in range(config.instance_count):
@@ -89,6 +91,8 @@ class Loader:
             close_instances(instances)
             raise
         _log_loaded(source, warm, monotonic() - begin_s)
+        if device != self.settings.device:
+            spec = _fallen_back(source, spec, self.settings.device)
         return LoadedVersion(
             name=source.name,
             version=source.version,
@@ -113,6 +117,20 @@ def _log_warmed_up(source: VersionSource, milliseconds: Mapping[str, float]) -> 
     if milliseconds:
         named = {"model": source.name, "version": source.version}
         LOG.info("batch sizes warmed up", extra={**named, "milliseconds": milliseconds})
+
+
+def _fallen_back(source: VersionSource, spec: ModelSpec, wanted: str) -> ModelSpec:
+    """The same, and it says so wherever it is asked."""
+    LOG.warning(
+        "model runs on the CPU",
+        extra={
+            "model": source.name,
+            "version": source.version,
+            "device": wanted,
+            "reason": f"no backend of this server runs {source.format} on {wanted}",
+        },
+    )
+    return replace(spec, placement={**spec.placement, FALLBACK_FROM: wanted})
 
 
 def _log_loaded(source: VersionSource, warm: WarmUpReport, seconds: float) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.protocol.errors import InvalidRequest
-from velaserve_runtime.protocol.tensors import InputCheck
+from velaserve_runtime.protocol.tensors import FALLBACK_FROM, InputCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ class ServedVersion:
         self.stats = stats
         self.config_json = config_json
         self.default_timeout_s = default_timeout_us / 1e6
+        self.fallback_from = spec.placement.get(FALLBACK_FROM, "")
         self.check_inputs = InputCheck(spec.inputs)
         self._outputs = {output.name: output for output in spec.outputs}
         self.mixed_shapes = any(-1 in tensor.shape[1:] for tensor in spec.inputs)

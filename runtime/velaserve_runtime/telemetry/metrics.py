@@ -47,6 +47,7 @@ def render_metrics(plane: DataPlane) -> str:
     lines += _refusals(plane, served)
     lines += _batch_sizes(served)
     lines += _durations(served)
+    lines += _fallbacks(served)
     lines += _server(plane)
     return "\n".join(lines) + "\n"
 
@@ -94,6 +95,15 @@ def _durations(served: Iterable[ServedVersion]) -> list[str]:
         cumulative = list(zip(bounds, accumulate(one.stats.duration_buckets), strict=True))
         lines += _histogram(name, _labels(one), cumulative, one.stats.success.ns / 1e9)
     return lines
+
+
+def _fallbacks(served: Iterable[ServedVersion]) -> list[str]:
+    name = "velaserve_fallback_active"
+    return _head(name) + [
+        _line(name, {**_labels(one), "device": one.fallback_from}, 1)
+        for one in served
+        if one.fallback_from
+    ]
 
 
 def _server(plane: DataPlane) -> list[str]:

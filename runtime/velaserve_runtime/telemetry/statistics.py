@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def statistics_json(served: ServedVersion) -> dict[str, JSON]:
-    """One entry of `model_stats`; `scheduling` is ours: executor, learned cost, batching."""
+    """One entry of `model_stats`; `placement` (as in the metadata) and `scheduling` are ours."""
     stats, scheduler = served.stats, served.scheduler
     none = _duration(Duration())
     return {
@@ -41,6 +41,7 @@ def statistics_json(served: ServedVersion) -> dict[str, JSON]:
             }
             for size, batch in sorted(stats.batches.items())
         ],
+        "placement": dict(served.spec.placement),
         "scheduling": {
             "executor": scheduler.executor,
             "inline_overruns": scheduler.inline.overruns,

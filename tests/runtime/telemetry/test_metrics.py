@@ -28,7 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     write_double_onnx(folder / "double" / "1")
     write_double_onnx(folder / ODD_NAME / "1")
     write_failing_python(folder / "failing" / "1")
-    with running_server(*serve_folder(folder, "--allow-python-models")) as server:
+    off_its_card = ("--device", "ascend", "--fallback-policy", "fallback")
+    flags = serve_folder(folder, "--allow-python-models", *off_its_card)
+    with running_server(*flags) as server:
         yield server
 
 
@@ -48,6 +50,12 @@ def test_every_metric_is_in_the_table_and_no_other_is(server: RunningServer) -> 
     families = scrape(server).values()
     found = [(family.name, family.kind, family.help) for family in families]
     assert found == [(metric.name, metric.type, metric.help) for metric in metrics().values()]
+
+
+def test_a_model_off_its_card_is_told(server: RunningServer) -> None:
+    samples = scrape(server)["velaserve_fallback_active"].samples
+    labels = tuple(sorted({**DOUBLE, "device": "ascend"}.items()))
+    assert samples["velaserve_fallback_active", labels] == 1
 
 
 def test_labels_are_those_of_the_table(server: RunningServer) -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from velaserve_lint.names import Accelerator, accelerators
+from velaserve_lint.names import Accelerator, accelerators, options
 
 # Validation of Kubernetes: a domain, then a name of at most 63 characters.
 RESOURCE = re.compile(r"(huawei|nvidia)\.com/[A-Za-z0-9]([-A-Za-z0-9._]{0,61}[A-Za-z0-9])?")
@@ -19,6 +19,11 @@ def test_a_row_is_sound(row: Accelerator) -> None:
     for name in [row.resource, *parts, *row.vnpu.values()]:
         assert RESOURCE.fullmatch(name), name
     assert (row.vendor == "nvidia") == row.resource.startswith("nvidia.com/") == bool(row.mig)
+
+
+def test_the_server_knows_the_maker_of_every_chip() -> None:
+    makers = {row.vendor for row in accelerators().values()}
+    assert {*options()["device"].choices} == makers | {"cpu"}
 
 
 @pytest.mark.parametrize("row", accelerators().values(), ids=lambda row: row.chip)

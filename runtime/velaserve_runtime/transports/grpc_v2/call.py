@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from velaserve_runtime.protocol.errors import VelaserveError
@@ -15,11 +16,14 @@ MAX_DETAILS_BYTES = 2048
 """Details travel in the trailers, percent-encoded; clients refuse trailers above 8 KiB."""
 
 
-class CallContext(NamedTuple):
+@dataclass(slots=True)
+class CallContext:
     """One call as its engine sees it; an engine whose client is gone cancels the coroutine."""
 
     deadline_s: float | None = None
     """On time.monotonic()'s clock."""
+    trailers: tuple[tuple[str, str], ...] = ()
+    """What the handler wants sent after its answer."""
 
 
 Pieces = Sequence[bytes | memoryview]

@@ -96,10 +96,14 @@ class _Calls:
             task.cancel()
 
     async def _unary(self, method: str, handler: Unary, payload: bytes, call: Call) -> bytes:
+        context = _context_of(call)
         try:
-            return b"".join(await handler(payload, _context_of(call)))
+            answer = b"".join(await handler(payload, context))
         except Exception as err:  # noqa: BLE001  # failure_of logs what nobody foresaw
             return await self._fail(call, err, method)
+        if context.trailers:
+            call.set_trailing_metadata(context.trailers)
+        return answer
 
     async def _stream(
         self, method: str, handler: Stream, payloads: AsyncIterator[bytes], call: Call

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from velaserve_runtime.protocol.errors import VelaserveError
 from velaserve_runtime.protocol.grpc_codec.request import scan_request
 from velaserve_runtime.protocol.grpc_codec.response import encode_response
+from velaserve_runtime.protocol.infer import FALLBACK_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,8 @@ async def infer(plane: DataPlane, payload: bytes, context: CallContext) -> Piece
     with _bytes_held(plane, len(payload)):
         request = await _decode(plane, payload, context.deadline_s)
         response = await _answer(plane, request, context)
+    if response.fallback_from:
+        context.trailers = ((FALLBACK_HEADER, response.fallback_from),)
     return await _encode(response)
 
 

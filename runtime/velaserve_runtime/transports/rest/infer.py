@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from velaserve_runtime.protocol.errors import InvalidRequest, VelaserveError
+from velaserve_runtime.protocol.infer import FALLBACK_HEADER
 from velaserve_runtime.protocol.json_pieces import LARGE_BYTES, loads_in_pieces
 from velaserve_runtime.protocol.rest_codec import ALL_JSON, decode_infer, encode_infer
 from velaserve_runtime.transports.rest.content import (
@@ -200,6 +201,8 @@ class _Exchange:
 def _encode(result: InferResponse, form: OutputForm, encoding: bytes | None) -> Response:
     pieces, json_bytes = encode_infer(result, form)
     response = Response(200, pieces)
+    if result.fallback_from:
+        response.headers.append((FALLBACK_HEADER.encode(), result.fallback_from.encode()))
     if json_bytes is not None:
         response.content_type = BINARY_TYPE
         response.headers.append((b"inference-header-content-length", b"%d" % json_bytes))
