@@ -61,6 +61,12 @@ def test_what_needs_a_cluster_is_said(name: str, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err.splitlines() == SAID[name]
 
 
+@pytest.mark.parametrize("name", ["npu", "npu-hami", "npu-vnpu"])
+def test_a_card_of_the_cluster_is_not_looked_for_here(name: str) -> None:
+    [model] = load_application(application(name), CLAIMS, Console(quiet=True))
+    assert model.environment == {}
+
+
 @pytest.mark.parametrize("name", NOTHING_SERVED)
 def test_nothing_is_served_without_a_reason(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(LocalError, match="nothing to serve"):

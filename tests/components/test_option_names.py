@@ -13,21 +13,25 @@ from velaserve_lint.names import options
 SCHEMA = json.loads((SCHEMAS / "model-serving.json").read_text(encoding="utf-8"))
 BY_PARAMETER = {option.parameter: option for option in options().values()}
 TOP = ("drainDelaySeconds", "logLevel", "accessLog")
-LISTS = ("warmupBatchSizes", "gearsBatch")
-FIELDS = {
-    **SCHEMA["$defs"]["Batching"]["properties"],
-    **SCHEMA["$defs"]["Queue"]["properties"],
+LISTS = {
     "gearsBatch": SCHEMA["$defs"]["Gears"]["properties"]["batch"],
     "warmupBatchSizes": SCHEMA["$defs"]["Warmup"]["properties"]["batchSizes"],
+}
+NUMBERS = {**SCHEMA["$defs"]["Batching"]["properties"], **SCHEMA["$defs"]["Queue"]["properties"]}
+FIELDS = {
+    **NUMBERS,
+    **LISTS,
     **{name: SCHEMA["properties"][name] for name in TOP},
+    "fallbackPolicy": SCHEMA["$defs"]["Accelerator"]["properties"]["fallbackPolicy"],
 }
 EVERYTHING = ROOT / "tests" / "components" / "model-serving" / "everything" / "want.yaml"
 PREDICTOR = next(yaml.safe_load_all(EVERYTHING.read_text(encoding="utf-8")))["spec"]["predictor"]
 ENV = {row["name"]: row.get("value", "") for row in PREDICTOR["model"]["env"]}
 ALWAYS = ("model_format", "model_name", "grace_period_s")
+FOR_A_CARD = ("device",)
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if name not in (*TOP, *LISTS)])
+@pytest.mark.parametrize("name", NUMBERS)
 def test_range_is_the_server_s(name: str) -> None:
     option = BY_PARAMETER[name]
     assert option.type == FIELDS[name]["type"]
@@ -51,13 +55,14 @@ def test_choices_are_the_server_s() -> None:
     formats = SCHEMA["allOf"][-1]["then"]["properties"]["modelFormat"]["properties"]["name"]
     assert formats["enum"] == list(options()["model_format"].choices)
     assert FIELDS["logLevel"]["enum"] == list(options()["log_level"].choices)
+    assert FIELDS["fallbackPolicy"]["enum"] == list(options()["fallback_policy"].choices)
     assert FIELDS["accessLog"]["type"] == options()["access_log"].type
 
 
 def test_every_variable_is_an_option_and_every_field_a_variable() -> None:
     rendered = {name for name in ENV if name.startswith("VELASERVE_")}
     fields = {BY_PARAMETER[name].env for name in FIELDS}
-    assert rendered == fields | {options()[key].env for key in ALWAYS}
+    assert rendered == fields | {options()[key].env for key in (*ALWAYS, *FOR_A_CARD)}
 
 
 def test_pod_outlives_the_server_and_the_server_its_longest_request() -> None:
