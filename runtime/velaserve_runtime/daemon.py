@@ -8,6 +8,9 @@ keep the server from stopping.
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -44,3 +47,15 @@ async def in_daemon_thread(work: Callable[P, T], /, *args: P.args, **kwargs: P.k
 
     threading.Thread(target=run, name="velaserve-blocking", daemon=True).start()
     return await future
+
+
+def leave_threads_behind(code: int) -> None:
+    """Ends the process here if a daemon thread still works; else returns.
+
+    Python's own end would end such a thread inside the C++ that it is in, as the import or the
+    session of an engine: that aborts the process, and the exit code is the signal's.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(code)

@@ -15,7 +15,7 @@ import pytest
 from ci.images import contents
 from support.models import write_double_onnx
 
-DELAYS_S = [*(step / 100 for step in range(0, 30, 2)), *(step / 10 for step in range(3, 11))]
+DELAYS_S = [*(step / 50 for step in range(15)), *(step / 20 for step in range(6, 17))]
 """From Python's start over the imports and the loading of the model to a server that is ready."""
 END_S = 10.0
 """A lost signal would leave the server up; whatever it loads, it ends long before."""

@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if missing:
         sys.stderr.write("velaserve serve needs: pip install 'velaserve[onnx,grpc]'\n")
         return USAGE
+    from velaserve_runtime.daemon import leave_threads_behind
     from velaserve_runtime.settings import read_settings
     from velaserve_runtime.telemetry.logs import configure_logs
 
@@ -61,7 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"velaserve serve: {err}\n")
         return USAGE
     configure_logs(settings.log_level, settings.log_format)
-    return _serve(settings)
+    code = _serve(settings)
+    leave_threads_behind(code)
+    return code
 
 
 class UsageError(ValueError):
