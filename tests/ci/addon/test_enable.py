@@ -45,7 +45,7 @@ BUILT = (
 )
 COMPONENTS = (certificates, etcd, apiserver, controller_manager, crds, kserve, kubevela)
 OURS = sorted(file.stem for file in definitions())
-TYPES = "componentdefinitions,traitdefinitions"
+TYPES = "componentdefinitions,traitdefinitions,workflowstepdefinitions"
 RUNTIMES = "clusterservingruntimes,clusterstoragecontainers"
 GONE_S = 30
 POD = {
