@@ -20,6 +20,7 @@ from support.vela_step import VelaStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
+    from pathlib import Path
 
     from xdist.scheduler import LoadScopeScheduling
     from xdist.workermanage import WorkerController
@@ -40,34 +41,32 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session", params=VERSIONS)
 def vela(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Vela:
     """Each version of KubeVela's program that is pinned."""
-    try:
-        return Vela(programs.path("vela", request.param), tmp_path_factory.mktemp("vela"))
-    except NotReady as err:
-        pytest.skip(str(err))
+    return Vela(_built("vela", request.param), tmp_path_factory.mktemp("vela"))
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
 def vela_schema(request: pytest.FixtureRequest) -> VelaSchema:
     """Each version of KubeVela whose code is asked for schemas."""
-    try:
-        return VelaSchema(programs.path("vela-schema", request.param))
-    except NotReady as err:
-        pytest.skip(str(err))
+    return VelaSchema(_built("vela-schema", request.param))
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
 def vela_step(request: pytest.FixtureRequest) -> VelaStep:
     """Each version of KubeVela that evaluates steps."""
-    try:
-        return VelaStep(programs.path("vela-step", request.param))
-    except NotReady as err:
-        pytest.skip(str(err))
+    return VelaStep(_built("vela-step", request.param))
 
 
 @pytest.fixture
 def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Shows a line in the end; side by side, no test can print."""
     return partial(record_property, SAID)
+
+
+def _built(name: str, version: str) -> Path:
+    try:
+        return programs.path(name, version)
+    except NotReady as err:
+        pytest.skip(str(err))
 
 
 @pytest.hookimpl(wrapper=True)

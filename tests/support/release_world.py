@@ -31,8 +31,6 @@ class Service:
     updated: int | None = None
     ready: bool = True
     revision: str = "digits-v2"
-    annotations: Object = field(default_factory=dict)
-    spec: Object = field(default_factory=dict)
     statuses: list[Json] = field(default_factory=list)
     """Of the containers of its pods, one pod each."""
     serving: str = ""
@@ -97,21 +95,21 @@ def _returns(value: Object) -> Object:
     return {"$returns": value}
 
 
-def _spec(uri: str, more: Object) -> Object:
-    return {"predictor": {"minReplicas": 1, "model": {"storageUri": uri, **more}}}
+def _spec(uri: str, more: Object | None = None) -> Object:
+    return {"predictor": {"minReplicas": 1, "model": {"storageUri": uri, **(more or {})}}}
 
 
 def _service(name: str, service: Service) -> Object:
-    applied = json.dumps({"spec": _spec(service.uri, service.spec)})
+    applied = json.dumps({"spec": _spec(service.uri)})
     return {
         "metadata": {
             "name": name,
             "namespace": "default",
             "uid": f"uid-of-{name}",
             "labels": {"app.oam.dev/appRevision": service.revision},
-            "annotations": {_APPLIED: applied, **service.annotations},
+            "annotations": {_APPLIED: applied},
         },
-        "spec": _spec(service.uri, service.spec),
+        "spec": _spec(service.uri),
         "status": {"conditions": [{"type": "Ready", "status": str(service.ready)}]},
     }
 
