@@ -8,11 +8,13 @@ import pytest
 
 from ci.cluster.cluster import Cluster
 from support.empty_cluster import empty_cluster
-from support.machine import Machine, machine
+from support.machine import Machine, lacking, machine
 
 
 @pytest.fixture
 def before() -> Machine:
+    if reason := lacking():
+        pytest.skip(reason)
     return machine()
 
 
