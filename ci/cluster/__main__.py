@@ -41,12 +41,13 @@ def _env(settings: Settings) -> None:
 
 
 def _up(settings: Settings) -> None:
-    if lifecycle.runs(settings):
-        sys.stderr.write("the cluster runs already\n")
+    start = time.monotonic()
+    if lifecycle.lives(settings):
+        sys.stderr.write("the cluster is there already; what of it has ended is started again\n")
+        lifecycle.mend(settings)
     else:
-        start = time.monotonic()
         lifecycle.up(settings)
-        sys.stderr.write(f"ready in {time.monotonic() - start:.0f} s\n")
+    sys.stderr.write(f"ready in {time.monotonic() - start:.0f} s\n")
     lifecycle.status(settings)
 
 

@@ -3,16 +3,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ci.cluster.errors import NotReady
-from ci.cluster.processes import start_time
+from ci.cluster.processes import children, kill, start_time
 from ci.cluster.space import Space, spawn
 from ci.cluster.waiting import wait_until
 
 SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _LOG_LINES = 15
+_KILLED_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Daemon:
     """One program; `started` is its start in clock ticks since boot, 0 where it had ended."""
 
     name: str
+    component: str
     pid: int
     started: int
     log: Path
@@ -28,19 +30,34 @@ class Daemon:
     def runs(self) -> bool:
         return self.started != 0 and start_time(self.pid) == self.started
 
+    def kill(self) -> None:
+        """Kill the child of `pid`, which only brought it into the namespaces and ends with it.
+
+        Raises:
+            NotReady: it lives on.
+        """
+        if self.runs:
+            for child in children(self.pid):
+                kill(child)
+            wait_until(lambda: not self.runs, _KILLED_S, f"{self.name} is killed")
+
     def log_end(self) -> str:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         return "\n".join(lines[-_LOG_LINES:])
 
 
 class Daemons:
-    """Starts programs and remembers them in the cluster's folder."""
+    """Starts programs and remembers them in the cluster's folder.
+
+    `component` is what the programs that are started now belong to.
+    """
 
     def __init__(self, state: Path, space: Space) -> None:
         self._records = state / "daemons"
         self._logs = state / "log"
         self._space = space
         self._home = state / "home"
+        self.component = ""
 
     def start(
         self,
@@ -49,14 +66,20 @@ class Daemons:
         arguments: Sequence[str],
         environment: Mapping[str, str] | None = None,
     ) -> Daemon:
-        """Start `program`, with none of this shell's variables: a proxy is not for a cluster."""
+        """Start `program`, in place of one of that name.
+
+        It gets none of this shell's variables: a proxy is not for a cluster.
+        """
+        for other in self.all():
+            if other.name == name:
+                other.kill()
         self._home.mkdir(exist_ok=True)
         own = {"PATH": SEARCH_PATH, "HOME": str(self._home), "TMPDIR": str(self._home)}
         log = self._logs / f"{name}.log"
         words = self._space.inside([str(program), *arguments])
         pid = spawn(words, log, {**own, **(environment or {})})
-        daemon = Daemon(name, pid, start_time(pid), log)
-        record = {"pid": pid, "started": daemon.started, "log": str(log)}
+        daemon = Daemon(name, self.component, pid, start_time(pid), log)
+        record = {**asdict(daemon), "log": str(log)}
         self._records.mkdir(exist_ok=True)
         (self._records / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
         return daemon
@@ -83,6 +106,5 @@ class Daemons:
         found = []
         for path in sorted(self._records.glob("*.json"), key=lambda path: path.stat().st_mtime_ns):
             record = json.loads(path.read_text(encoding="utf-8"))
-            log = Path(record["log"])
-            found.append(Daemon(path.stem, record["pid"], record["started"], log))
+            found.append(Daemon(**{**record, "log": Path(record["log"])}))
         return found

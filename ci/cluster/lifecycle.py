@@ -4,6 +4,7 @@
 import shutil
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from ci.cluster import debian_packages, preflight
@@ -25,16 +26,23 @@ def up(settings: Settings) -> None:
     settings.state.mkdir(parents=True, mode=0o700)
     (settings.state / "log").mkdir()
     cluster = Cluster(settings)
-    for name, make in COMPONENTS:
-        start = time.monotonic()
-        make(cluster)
-        sys.stderr.write(f"{name:<24} {time.monotonic() - start:5.1f} s\n")
+    _make(cluster, [name for name, _ in COMPONENTS])
     _complete(settings).touch()
 
 
-def runs(settings: Settings) -> bool:
-    """Whether `up` has ended well, and all that it started still runs."""
-    return _complete(settings).exists() and all(
+def mend(settings: Settings) -> None:
+    """Start again what has ended of a cluster that was complete.
+
+    Raises:
+        ClusterError: a component does not start.
+    """
+    cluster = Cluster(settings)
+    _make(cluster, {daemon.component for daemon in cluster.daemons.all() if not daemon.runs})
+
+
+def lives(settings: Settings) -> bool:
+    """Whether `up` has ended well, and not all that it started has ended since."""
+    return _complete(settings).exists() and any(
         daemon.runs for daemon in Cluster(settings).daemons.all()
     )
 
@@ -63,6 +71,15 @@ def status(settings: Settings) -> bool:
     else:
         sys.stdout.write(f"there is no cluster in {settings.state}: make cluster\n")
     return bool(daemons) and all(daemon.runs for daemon in daemons)
+
+
+def _make(cluster: Cluster, wanted: Collection[str]) -> None:
+    for name, make in COMPONENTS:
+        if name in wanted:
+            start = time.monotonic()
+            cluster.daemons.component = name
+            make(cluster)
+            sys.stderr.write(f"{name:<24} {time.monotonic() - start:5.1f} s\n")
 
 
 def _complete(settings: Settings) -> Path:

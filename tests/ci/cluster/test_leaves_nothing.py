@@ -74,6 +74,21 @@ def test_status_says_what_runs_and_where_its_log_is(
     assert not status(cluster.settings)
 
 
+def test_a_program_takes_the_place_of_one_of_its_name(cluster: Cluster) -> None:
+    cluster.space.make(cluster.journal)
+    first = cluster.daemons.start("sleeper", "sleep", ["60"])
+    second = cluster.daemons.start("sleeper", "sleep", ["60"])
+    assert not first.runs
+    assert cluster.daemons.all() == [second]
+    assert second.runs
+    sleeping = [pid for pid in cgroups.members(NAME) if _command(pid).startswith("sleep")]
+    assert len(sleeping) == 1, "nothing of the first one lives on"
+
+
+def _command(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+
+
 def test_a_program_that_ends_is_quoted(cluster: Cluster) -> None:
     cluster.space.make(cluster.journal)
     daemon = cluster.daemons.start("broken", "sh", ["-c", "echo no such flag; exit 3"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A whole cluster, half of which is killed, goes without a trace."""
+"""A whole cluster is mended where some of it was killed, and goes without a trace."""
 
 import os
 import signal
@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from ci.cluster import cgroups, lifecycle
+from ci.cluster.cluster import Cluster
 from ci.cluster.preflight import BUILT
-from ci.cluster.settings import NAME, read_settings
+from ci.cluster.settings import NAME, Settings, read_settings
 from support.machine import Machine, commands_with, lacking, machine
 
 pytestmark = pytest.mark.heavy  # it takes minutes, of all cores
 
 
-def test_nothing_is_left_when_half_of_its_processes_were_killed(
+def test_what_was_killed_is_started_again_and_nothing_is_left_when_half_was(
     folder: Path, before: Machine
 ) -> None:
     if reason := lacking(*BUILT):
@@ -23,12 +24,20 @@ def test_nothing_is_left_when_half_of_its_processes_were_killed(
     settings = read_settings({"VELASERVE_CLUSTER_STATE": str(folder / "state")})
     try:
         lifecycle.up(settings)
-        assert lifecycle.runs(settings)
+        kill(settings, "kube-apiserver", "keda-adapter")
+        lifecycle.mend(settings)
+        assert lifecycle.status(settings)
         for pid in sorted(cgroups.members(NAME))[::2]:
             os.kill(pid, signal.SIGKILL)
-        assert not lifecycle.runs(settings)
+        assert not lifecycle.status(settings)
     finally:
         lifecycle.down(settings)
     assert machine() == before
     assert commands_with(str(settings.state)) == []
     assert not settings.state.exists()
+
+
+def kill(settings: Settings, *names: str) -> None:
+    for daemon in Cluster(settings).daemons.all():
+        if daemon.name in names:
+            daemon.kill()
