@@ -20,7 +20,7 @@ WITHOUT_TORCH := tests/applications/test_examples.py tests/runtime/protocol
 # In a process for each core: tests/support/side_by_side.py says which tests share one.
 SIDE_BY_SIDE := -n logical --maxprocesses 8
 
-.PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e images install addon clean
+.PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e e2e-all images install addon clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z0-9\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -119,6 +119,9 @@ cluster-env: ## print what a shell evaluates to use the cluster: eval "$$(make -
 	@$(BIN)/python -m ci.cluster env
 
 e2e: $(DEV) ## the end-to-end tests, on the cluster of KUBECONFIG or else of make cluster
+	$(BIN)/python -m pytest -m 'not long' tests/e2e
+
+e2e-all: $(DEV) ## those, too, that take long: every bad release, time-outs of minutes, load for half an hour
 	$(BIN)/python -m pytest tests/e2e
 
 clean: ## remove the virtual environments and what the tools left
