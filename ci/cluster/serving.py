@@ -25,7 +25,7 @@ def up(cluster: Cluster) -> None:
     # A copy: of a folder that is not there the kubelet makes an empty one.
     models = cluster.settings.state / "models"
     shutil.copytree(ROOT / "applications" / "models", models)
-    cluster.apply(_volume(models), _claim())
+    cluster.apply(volume(CLAIM, models), claim(CLAIM))
     access = Access(str(cluster.settings.kubeconfig), programs.path("kubectl"))
     apply.runtimes(access, LOCAL)
     apply.definitions(access, programs.path("vela"), NAMESPACE)
@@ -33,30 +33,31 @@ def up(cluster: Cluster) -> None:
     cluster.kubectl("wait", "--for=jsonpath={.status.phase}=Bound", "--timeout=60s", "pvc", CLAIM)
 
 
-def _volume(models: Path) -> Object:
+def volume(name: str, folder: Path, namespace: str = "default") -> Object:
+    """What the claim of that name is bound to: a folder of this machine, for reading."""
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
-        "metadata": {"name": CLAIM},
+        "metadata": {"name": name},
         "spec": {
             "capacity": {"storage": "1Gi"},
             "accessModes": ["ReadOnlyMany"],
             "storageClassName": "",
-            "hostPath": {"path": str(models), "type": "Directory"},
-            "claimRef": {"namespace": "default", "name": CLAIM},
+            "hostPath": {"path": str(folder), "type": "Directory"},
+            "claimRef": {"namespace": namespace, "name": name},
         },
     }
 
 
-def _claim() -> Object:
+def claim(name: str, namespace: str = "default") -> Object:
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
-        "metadata": {"name": CLAIM, "namespace": "default"},
+        "metadata": {"name": name, "namespace": namespace},
         "spec": {
             "accessModes": ["ReadOnlyMany"],
             "storageClassName": "",
-            "volumeName": CLAIM,
+            "volumeName": name,
             "resources": {"requests": {"storage": "1Gi"}},
         },
     }

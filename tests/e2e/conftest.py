@@ -8,11 +8,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import yaml
 
-from ci.cluster.settings import read_settings
+from ci.cluster import lifecycle
+from ci.cluster.cluster import Cluster
+from ci.cluster.serving import claim as models_claim
+from ci.cluster.serving import volume
+from ci.cluster.settings import Settings, read_settings
 from ci.tools import programs
 from support.eventually import eventually
 from support.gateway import Model, address_of, host_of
@@ -38,6 +43,47 @@ def kube(kubeconfig: Path) -> Kube:
     claim = found.find("PersistentVolumeClaim", "models")
     assert claim, "the tests need a PersistentVolumeClaim `models` with applications/models in it"
     return found
+
+
+@pytest.fixture(scope="session")
+def local(kubeconfig: Path) -> Settings:
+    """The cluster of `make cluster`: of no other one the machine and its programs are at hand."""
+    settings = read_settings()
+    if kubeconfig != settings.kubeconfig:
+        pytest.skip("needs the cluster of make cluster: unset KUBECONFIG")
+    return settings
+
+
+@pytest.fixture(scope="session")
+def restart(local: Settings) -> Callable[[str], None]:
+    """Kills a program of `make cluster-status`, and starts it again as `make cluster` does."""
+
+    def restart(name: str) -> None:
+        [daemon] = [each for each in Cluster(local).daemons.all() if each.name == name]
+        daemon.kill()
+        lifecycle.mend(local)
+
+    return restart
+
+
+@pytest.fixture
+def claim(local: Settings, kube: Kube) -> Iterator[Callable[[Path], str]]:
+    """A PersistentVolumeClaim with the models of a folder below tmp_path; its name."""
+    del local  # the folder is on this machine
+    made: list[str] = []
+
+    def claim(folder: Path) -> str:
+        name = f"models-{uuid4().hex[:8]}"
+        made.append(name)
+        kube.create(volume(name, folder), models_claim(name))
+        bound = partial(kube.get, "PersistentVolumeClaim", name)
+        eventually(bound, lambda seen: seen["status"].get("phase") == "Bound", 60, "it is bound")
+        return name
+
+    yield claim
+    for name in made:
+        kube.delete("PersistentVolumeClaim", name)
+        kube.delete("PersistentVolume", name, "")
 
 
 @pytest.fixture(scope="session")

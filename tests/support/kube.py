@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kubernetes import config
 from kubernetes.client.exceptions import ApiException
 from kubernetes.dynamic import DynamicClient
+from kubernetes.dynamic.exceptions import NotFoundError
 from kubernetes.dynamic.resource import ResourceList
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 Object = dict[str, Any]  # of whatever kind
@@ -25,6 +28,7 @@ _API_VERSION = {
     "InferenceGraph": "serving.kserve.io/v1alpha1",
     "InferenceService": "serving.kserve.io/v1beta1",
     "NetworkPolicy": "networking.k8s.io/v1",
+    "PersistentVolume": "v1",
     "PersistentVolumeClaim": "v1",
     "Pod": "v1",
     "PodDisruptionBudget": "policy/v1",
@@ -66,6 +70,15 @@ class Kube:
     def matching(self, kind: str, selector: str, namespace: str = NAMESPACE) -> list[Object]:
         found = self._resource(kind).get(label_selector=selector, namespace=namespace)
         return cast("list[Object]", found.to_dict()["items"])
+
+    def create(self, *objects: Mapping[str, Any]) -> None:
+        for each in objects:
+            self._resource(each["kind"]).create(each, namespace=each["metadata"].get("namespace"))
+
+    def delete(self, kind: str, name: str, namespace: str = NAMESPACE) -> None:
+        """Asks for it, once; what is not there is as it should be."""
+        with suppress(NotFoundError):
+            self._resource(kind).delete(name=name, namespace=namespace)
 
     def patch(self, kind: str, name: str, body: Object) -> None:
         """Merge `body` into the object (RFC 7396)."""
