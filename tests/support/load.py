@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +18,19 @@ _REQUESTS_MAX = 20_000
 """It stops by itself, whatever the test does."""
 
 
+class Failure(NamedTuple):
+    """Of one request, which was sent that long after the load began."""
+
+    sent_s: float
+    text: str
+
+
 class Load(Generic[T]):
     """Calls `ask` while the block runs; at its end every answer is in."""
 
     def __init__(self, ask: Callable[[], T], per_second: float) -> None:
         self.answers: list[T] = []
-        self.failures: list[str] = []
+        self.failures: list[Failure] = []
         self._ask, self._period_s = ask, 1 / per_second
         self._start = time.monotonic()
         self._stopped = threading.Event()
@@ -56,4 +63,4 @@ class Load(Generic[T]):
         try:
             self.answers.append(self._ask())
         except Exception as err:  # noqa: BLE001 whatever it is, it is a request that failed
-            self.failures.append(f"sent at {sent:.2f} s: {type(err).__name__}: {err}")
+            self.failures.append(Failure(sent, f"{type(err).__name__}: {err}"))
