@@ -8,24 +8,23 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-import yaml
 
 from ci.cluster import lifecycle
 from ci.cluster.cluster import Cluster
-from ci.cluster.serving import claim as models_claim
-from ci.cluster.serving import volume
 from ci.cluster.settings import Settings, read_settings
 from ci.tools import programs
+from support.deployed import claiming, deploying
 from support.eventually import eventually
 from support.gateway import Model, address_of, host_of
 from support.kube import Kube, Object
 from support.promql import Prometheus
+from support.release import hand_in
 from support.vela import Vela
 
 Deploy = Callable[[Object], str]
+Update = Callable[[Object, str], str]
 
 
 @pytest.fixture(scope="session")
@@ -70,20 +69,8 @@ def restart(local: Settings) -> Callable[[str], None]:
 def claim(local: Settings, kube: Kube) -> Iterator[Callable[[Path], str]]:
     """A PersistentVolumeClaim with the models of a folder below tmp_path; its name."""
     del local  # the folder is on this machine
-    made: list[str] = []
-
-    def claim(folder: Path) -> str:
-        name = f"models-{uuid4().hex[:8]}"
-        made.append(name)
-        kube.create(volume(name, folder), models_claim(name))
-        bound = partial(kube.get, "PersistentVolumeClaim", name)
-        eventually(bound, lambda seen: seen["status"].get("phase") == "Bound", 60, "it is bound")
-        return name
-
-    yield claim
-    for name in made:
-        kube.delete("PersistentVolumeClaim", name)
-        kube.delete("PersistentVolume", name, "")
+    with claiming(kube) as claim:
+        yield claim
 
 
 @pytest.fixture(scope="session")
@@ -108,18 +95,14 @@ def deploy(vela: Vela, kube: Kube, tmp_path: Path) -> Iterator[Deploy]:
 
     At the end every Application is deleted, and its pods are gone.
     """
-    deployed: dict[str, None] = {}
+    with deploying(vela, kube, tmp_path) as deploy:
+        yield deploy
 
-    def deploy(application: Object) -> str:
-        name = application["metadata"]["name"]
-        deployed[name] = None
-        file = tmp_path / f"{name}.yaml"
-        file.write_text(yaml.safe_dump(application), encoding="utf-8")
-        return _up(vela, file)
 
-    yield deploy
-    for name in deployed:
-        delete(vela, kube, name)
+@pytest.fixture
+def update(deploy: Deploy, kube: Kube) -> Update:
+    """Hands in an Application and waits until its workflow says, or ends with, what is wanted."""
+    return partial(hand_in, deploy, kube)
 
 
 @pytest.fixture
@@ -139,18 +122,3 @@ def model(kube: Kube) -> Iterator[Callable[[str], Model]]:
     yield model
     for each in opened:
         each.close()
-
-
-def _up(vela: Vela, file: Path) -> str:
-    """Again where the controller wrote to the Application between vela's reading and writing."""
-    written = "the object has been modified"
-    up = partial(vela.run, "up", "-f", file)
-    done = eventually(up, lambda done: written not in done.text, 30, "vela up is taken")
-    assert done.code == 0, done.text
-    return done.text
-
-
-def delete(vela: Vela, kube: Kube, name: str) -> None:
-    vela.succeed("delete", name, "-n", "default", "-y")
-    selector = f"serving.kserve.io/inferenceservice={name}"
-    eventually(lambda: kube.matching("Pod", selector), lambda pods: not pods, 120, "pods are gone")

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A service whose changes are released beside it: its Application, and what is seen of that."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from support.eventually import eventually
+from support.vela import application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support.kube import Kube, Object
+
+SETTLED_S = 180
+# A folder of one version is served as version 1; of several versions the newest is served.
+OLD, NEW = "pvc://models/digits/onnx/1", "pvc://models/digits/onnx"
+POLICY = {"weights": [10, 50], "stepSeconds": 4, "timeoutSeconds": 120}
+WHOLE = [1]  # the API server's weight of a backend that has none
+
+
+def step(of: str, name: str = "release", **properties: object) -> Object:
+    """Of a workflow: releases the component `of`."""
+    return {"name": name, "type": "canary-release", "properties": {"component": of, **properties}}
+
+
+def released(
+    name: str, policy: Object, steps: list[Object] | None = None, **properties: object
+) -> Object:
+    """The Application with its old model."""
+    model = {"modelUri": OLD, "metrics": {}, **properties}
+    made = application(name, model, workflow={"steps": steps or [step(name)]})
+    traits = [{"type": "canary", "properties": POLICY | policy}]
+    made["spec"]["components"][0]["traits"] = traits
+    return made
+
+
+def changed(old: Object, properties: Object) -> Object:
+    new = copy.deepcopy(old)
+    new["spec"]["components"][0]["properties"] |= properties
+    return new
+
+
+class Release:
+    """What is seen of it from outside."""
+
+    def __init__(self, kube: Kube, name: str) -> None:
+        self._kube, self.name = kube, name
+
+    def said(self) -> str:
+        """By the workflow's steps that have not succeeded, or else by all."""
+        steps = self._workflow().get("steps", [])
+        open_ = [each for each in steps if each["phase"] != "succeeded"]
+        return "; ".join(f"{each['phase']}: {each.get('message', '')}" for each in open_ or steps)
+
+    def says(self, until: str) -> str:
+        """What it says as soon as `until` is in it."""
+        return eventually(self.said, lambda said: until in said, SETTLED_S, f"it says {until}")
+
+    def revision(self) -> Any:  # Any: JSON
+        return self._workflow().get("appRevision")
+
+    def weights(self) -> list[int]:
+        route = self._kube.get("HTTPRoute", self.name)
+        return [each["weight"] for each in route["spec"]["rules"][-1]["backendRefs"]]
+
+    def share(self) -> int:
+        """Percent of the requests that the canary gets."""
+        return sum(self.weights()[1:])
+
+    def canary(self) -> Object | None:
+        return self._kube.find("InferenceService", f"{self.name}-canary")
+
+    def available(self) -> int:
+        """Pods of the canary that answer."""
+        found = self._kube.find("Deployment", f"{self.name}-canary-predictor") or {}
+        return int(found.get("status", {}).get("availableReplicas", 0))
+
+    def is_as_before(self) -> None:
+        eventually(self.canary, lambda seen: seen is None, 60, "the canary is gone")
+        assert self.weights() == WHOLE
+
+    def _workflow(self) -> Object:
+        found = self._kube.find("Application", self.name) or {}
+        workflow: Object = found.get("status", {}).get("workflow", {})
+        return workflow
+
+
+def hand_in(deploy: Callable[[Object], str], kube: Kube, wanted: Object, until: str) -> str:
+    """Waits until the workflow says, or ends with, `until`; what it says then."""
+    release = Release(kube, wanted["metadata"]["name"])
+    before = release.revision()
+    deploy(wanted)
+    eventually(release.revision, lambda seen: seen != before, 30, "a new revision is there")
+    return release.says(until)
