@@ -33,6 +33,8 @@ class Service:
     revision: str = "digits-v2"
     statuses: list[Json] = field(default_factory=list)
     """Of the containers of its pods, one pod each."""
+    events: list[Json] = field(default_factory=list)
+    """Of the namespace."""
     serving: str = ""
     """Where the model of its ready pods is, if that is another one."""
 
@@ -49,6 +51,7 @@ def live(name: str, service: Service | None) -> Object:
         "service": _returns({"value": _service(name, service)}),
         "deployments": _returns({"values": {"items": [_deployment(name, service)]}}),
         "pods": _returns({"values": {"items": _pods(name, service)}}),
+        "events": _returns({"values": {"items": service.events}}),
     }
 
 
@@ -144,7 +147,10 @@ def _pods(name: str, service: Service) -> list[Json]:
     others: list[Json] = [
         {
             "metadata": {"name": f"{name}-predictor-{number}", "annotations": {}},
-            "status": {"containerStatuses": [status]},
+            "status": {
+                "conditions": [{"type": "PodScheduled", "status": "True"}],
+                "containerStatuses": [status],
+            },
         }
         for number, status in enumerate(service.statuses)
     ]

@@ -35,13 +35,18 @@ def test_step(number: int, vela_step: VelaStep) -> None:
     assert list(acts) == ([] if "failed" in CASES[number]["want"] else ["deploy"])
 
 
+def _said(case: Case) -> str:
+    [message] = case.get("said", {"": ""}).values()
+    return str(message)
+
+
 def question(case: Case) -> Question:
     component: Object = {"name": "digits", "type": "model-serving", "properties": {}}
     service = world.Service(**case["service"]) if "service" in case else None
     lists = case.get("live", {}).items()
     changed: Object = {kind: {"$returns": {"values": {"items": items}}} for kind, items in lists}
     returned = {
-        "application": world.application({}, []),
+        "application": world.application({"message": _said(case)}, []),
         "components": {"$returns": {"value": {"digits": component}}},
         "live": world.live("digits", service) | changed,
     }
