@@ -20,6 +20,7 @@ PRIVATE = {
     "/run/containerd": "run/containerd",
     "/run/netns": "run/netns",
     "/var/lib/cni": "cni/state",
+    "/var/lib/kubelet/device-plugins": "kubelet/device-plugins",
     "/var/log/containers": "log/containers",
 }
 """Folders that programs insist on, and where in the cluster's folder they are instead."""
