@@ -33,6 +33,7 @@ LEAVES_PODS_ALONE: dict[str, Object] = {
     "another host": {"properties": {"route": {"host": "steady.example.com"}}},
     "no route": {"properties": {"route": {"mode": "none"}}},
     "one more replica": {"properties": {"minReplicas": 2}},
+    "the way of updates": {"properties": {"deploymentStrategy": {"type": "Recreate"}}},
 }
 SETTLED_S = 120
 
