@@ -13,6 +13,8 @@ from support.kube import rolled_out
 from support.vela import application, phase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from e2e.conftest import Deploy
     from support.kube import Kube, Object
 
@@ -31,6 +33,11 @@ LEAVES_PODS_ALONE: dict[str, Object] = {
     "publishVersion": {"annotations": {"app.oam.dev/publishVersion": "second"}},
     "a workflow step": {"workflow": WORKFLOW},
     "another host": {"properties": {"route": {"host": "steady.example.com"}}},
+    "the trait canary": {"traits": [{"type": "canary", "properties": {}}]},
+    "the trait network-policy": {
+        "traits": [{"type": "network-policy", "properties": {"sameNamespace": True}}]
+    },
+    "the trait monitoring": {"traits": [{"type": "monitoring", "properties": {"alerts": {}}}]},
     "no route": {"properties": {"route": {"mode": "none"}}},
     "one more replica": {"properties": {"minReplicas": 2}},
     "the way of updates": {"properties": {"deploymentStrategy": {"type": "Recreate"}}},
@@ -38,9 +45,11 @@ LEAVES_PODS_ALONE: dict[str, Object] = {
 SETTLED_S = 120
 
 
-def put(deploy: Deploy, kube: Kube, **changes: Object) -> None:
+def put(deploy: Deploy, kube: Kube, traits: Sequence[Object] = (), **changes: Object) -> None:
     """`vela up`, and all that follows from it has happened."""
-    deploy(application(NAME, **{"properties": {}, **changes}))
+    wanted = application(NAME, **{"properties": {}, **changes})
+    wanted["spec"]["components"][0]["traits"] = list(traits)
+    deploy(wanted)
     generation = kube.get("Application", NAME)["metadata"]["generation"]
     eventually(
         partial(kube.get, "Application", NAME),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Another model under load: with two replicas nobody notices."""
+"""Another model under load: with two replicas nobody notices; alone in its place, it is missed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-NAME = "updated"
+NAME, ALONE = "updated", "alone"
 PER_SECOND = 20
 SETTLED_S = 180
 
@@ -58,10 +58,32 @@ def test_no_request_is_lost(
         print(f"\nupdate with 2 replicas at {2 * PER_SECOND} requests/s: {sent} answered, 0 lost")
 
 
-def settled(kube: Kube) -> bool:
-    """Whether both new pods are there and both old ones have ended."""
-    deployment = kube.get("Deployment", f"{NAME}-predictor")
+def test_gap_where_no_pod_may_be_added(
+    deploy: Deploy, kube: Kube, model: Callable[[str], Model], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where each card is taken; docs/operations.md has the seconds."""
+    in_its_place = {"deploymentStrategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}}}
+    deploy(application(ALONE, {"modelUri": URIS["1"], **in_its_place}))
+    started = partial(kube.get, "Application", ALONE)
+    eventually(started, lambda seen: phase(seen) == "running", SETTLED_S, "version 1 is healthy")
+    wires = model(ALONE)
+    with Load(wires.json, PER_SECOND) as load:
+        eventually(lambda: len(load.answers), lambda count: count > PER_SECOND, 30, "the load runs")
+        deploy(application(ALONE, {"modelUri": URIS["2"], **in_its_place}))
+        eventually(lambda: settled(kube, ALONE, 1), bool, SETTLED_S, "version 2 runs")
+        count = len(load.answers) + PER_SECOND
+        eventually(lambda: len(load.answers), lambda now: now > count, 30, "it answers again")
+    assert load.answers[-1] == Reading(4, "2")
+    missed = sorted(failure.sent_s for failure in load.failures)
+    gap_s = missed[-1] - missed[0] if missed else 0.0
+    with capsys.disabled():
+        print(f"\nupdate of one pod without surge: {len(missed)} requests lost in {gap_s:.1f} s")
+
+
+def settled(kube: Kube, name: str = NAME, pods: int = 2) -> bool:
+    """Whether the new pods are there and the old ones have ended."""
+    deployment = kube.get("Deployment", f"{name}-predictor")
     annotations = deployment["spec"]["template"]["metadata"]["annotations"]
     uri = annotations["internal.serving.kserve.io/storage-initializer-sourceuri"]
-    pods = kube.matching("Pod", f"serving.kserve.io/inferenceservice={NAME}")
-    return uri == URIS["2"] and rolled_out(deployment) and len(pods) == 2
+    found = kube.matching("Pod", f"serving.kserve.io/inferenceservice={name}")
+    return uri == URIS["2"] and rolled_out(deployment) and len(found) == pods
