@@ -19,7 +19,6 @@ _GATES = ("MultiStageComponentApply", "ZstdApplicationRevision", "ZstdResourceTr
 def up(cluster: Cluster) -> None:
     settings = cluster.settings
     cluster.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
-    _apply_definitions(cluster)
     environment = {"KUBECONFIG": str(settings.kubeconfig)}
     program = programs.path("vela-core")
     daemon = cluster.daemons.start("vela-core", program, _arguments(cluster), environment)
@@ -31,6 +30,8 @@ def up(cluster: Cluster) -> None:
         )
 
     cluster.daemons.wait(daemon, ready, 60)
+    # Its webhooks are asked about them where they are there from before.
+    _apply_definitions(cluster)
     server = f"https://{settings.local('vela-webhook')}"
     cluster.apply(*vela_webhooks.configurations(server, certificates.authority_text(cluster)))
 
