@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from ci.tools.tree import ROOT
+from support.documents import pattern
 
 ENGLISH, CHINESE = (
     (ROOT / "docs" / name).read_text("utf-8") for name in ("operations.md", "operations.zh.md")
@@ -15,6 +16,10 @@ STATUS = sorted((ROOT / "tests").glob("[ct]*s/*status.yaml"))
 MESSAGES = sorted(
     {case["message"] for file in STATUS for case in yaml.safe_load(file.read_text("utf-8"))}
 )
+STEP = yaml.safe_load((ROOT / "tests/traits/steps/await-model.yaml").read_text("utf-8"))
+FAILURES = yaml.safe_load((ROOT / "tests/e2e/failures.yaml").read_text("utf-8"))
+TROUBLES = {case["want"].get("waits", "").partition("; ")[2] for case in STEP} - {""}
+TROUBLES |= {case["says"] for case in FAILURES}
 FIRST_CELLS = re.findall(r"^\| ([^|]+) \|", ENGLISH, re.M)
 NAMED = {name for cell in FIRST_CELLS for name in re.findall(r"`([^`]+)`", cell)}
 
@@ -28,10 +33,13 @@ def test_every_program_of_the_local_cluster_has_a_row() -> None:
 
 @pytest.mark.parametrize("message", MESSAGES)
 def test_every_message_of_a_definition_has_a_row(message: str) -> None:
-    rows = [
-        name for name in NAMED if re.fullmatch(re.escape(name).replace("…", ".*"), message, re.S)
-    ]
+    rows = [name for name in NAMED if pattern(name).fullmatch(message)]
     assert rows, f"no row of docs/operations.md is for: {message}"
+
+
+@pytest.mark.parametrize("trouble", sorted(TROUBLES))
+def test_what_keeps_a_pod_has_a_row(trouble: str) -> None:
+    test_every_message_of_a_definition_has_a_row(trouble)
 
 
 def test_every_switch_of_the_local_cluster_is_named() -> None:

@@ -129,13 +129,3 @@ def test_approval_by_hand(update: Update, release: Release, vela: Vela, kube: Ku
 
 def _runs(seen: Object) -> bool:
     return phase(seen) == "running"
-
-
-def test_step_says_what_keeps_a_model(update: Update, vela: Vela, kube: Kube) -> None:
-    awaited = step(NAME) | {"type": "await-model"}
-    first = released(NAME, {}, [awaited], drainDelaySeconds=0)
-    update(changed(first, {"resources": {"requests": {"cpu": 1000}}}), "finds no node")
-    assert "Insufficient cpu" in vela.succeed("status", NAME)
-    update(changed(first, {"modelUri": "pvc://models/nothing"}), "no model found: looked for")
-    update(first, "is as it is wanted")
-    eventually(partial(kube.get, "Application", NAME), _runs, SETTLED_S, "mended, it is healthy")

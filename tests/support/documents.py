@@ -16,3 +16,8 @@ class Block(NamedTuple):
 
 def blocks(document: str) -> list[Block]:
     return [Block(*each) for each in re.findall(r"^```(\w+)\n(.*?)^```$", document, re.M | re.S)]
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """What fits them; an ellipsis stands for what differs."""
+    return re.compile(re.escape(words).replace("…", ".*"), re.DOTALL)

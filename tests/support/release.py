@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import copy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from support.documents import pattern
 from support.eventually import eventually
-from support.vela import application
+from support.vela import application, phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +57,19 @@ class Release:
         open_ = [each for each in steps if each["phase"] != "succeeded"]
         return "; ".join(f"{each['phase']}: {each.get('message', '')}" for each in open_ or steps)
 
-    def says(self, until: str) -> str:
-        """What it says as soon as `until` is in it."""
-        return eventually(self.said, lambda said: until in said, SETTLED_S, f"it says {until}")
+    def says(self, until: str, timeout_s: float = SETTLED_S) -> str:
+        """What it says as soon as `until` is in it; an ellipsis stands for what differs."""
+        wanted = pattern(until).search
+        return eventually(self.said, lambda said: bool(wanted(said)), timeout_s, f"it says {until}")
+
+    def settles(self) -> None:
+        """Its workflow has ended well, and its components say that they are healthy."""
+        seen = partial(self._kube.get, "Application", self.name)
+        eventually(seen, lambda now: phase(now) == "running", SETTLED_S, f"{self.name} is healthy")
+
+    def health(self) -> str:
+        """What its components say."""
+        return "; ".join(each.get("message", "") for each in self._status().get("services", []))
 
     def revision(self) -> Any:  # Any: JSON
         return self._workflow().get("appRevision")
@@ -83,15 +95,23 @@ class Release:
         assert self.weights() == WHOLE
 
     def _workflow(self) -> Object:
-        found = self._kube.find("Application", self.name) or {}
-        workflow: Object = found.get("status", {}).get("workflow", {})
+        workflow: Object = self._status().get("workflow", {})
         return workflow
 
+    def _status(self) -> Object:
+        status: Object = (self._kube.find("Application", self.name) or {}).get("status", {})
+        return status
 
-def hand_in(deploy: Callable[[Object], str], kube: Kube, wanted: Object, until: str) -> str:
-    """Waits until the workflow says, or ends with, `until`; what it says then."""
+
+def begin(deploy: Callable[[Object], str], kube: Kube, wanted: Object) -> Release:
+    """Hands it in; its workflow is about that, and no longer about what was before."""
     release = Release(kube, wanted["metadata"]["name"])
     before = release.revision()
     deploy(wanted)
     eventually(release.revision, lambda seen: seen != before, 30, "a new revision is there")
-    return release.says(until)
+    return release
+
+
+def hand_in(deploy: Callable[[Object], str], kube: Kube, wanted: Object, until: str) -> str:
+    """Waits until the workflow says, or ends with, `until`; what it says then."""
+    return begin(deploy, kube, wanted).says(until)
