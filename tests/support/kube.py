@@ -35,6 +35,7 @@ _API_VERSION = {
     "PrometheusRule": "monitoring.coreos.com/v1",
     "ReplicaSet": "apps/v1",
     "ScaledObject": "keda.sh/v1alpha1",
+    "Secret": "v1",
 }
 _COME_AND_GO = {"Event", "Lease", "ControllerRevision", "DefinitionRevision"}
 
