@@ -8,12 +8,15 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from support.eventually import eventually
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
 T = TypeVar("T")
 _WAITING_MAX = 64
+_MORE_S = 60
 _REQUESTS_MAX = 20_000
 """It stops by itself, whatever the test does."""
 
@@ -50,6 +53,13 @@ class Load(Generic[T]):
         self._stopped.set()
         self._pacer.join()
         self._pool.shutdown()
+
+    def go_on(self, answers: int) -> None:
+        """Returns when there are so many more."""
+        wanted = len(self.answers) + answers
+        eventually(
+            lambda: len(self.answers), lambda now: now >= wanted, _MORE_S, "the load goes on"
+        )
 
     def _pace(self) -> None:
         for number in range(_REQUESTS_MAX):
