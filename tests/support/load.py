@@ -40,6 +40,12 @@ class Load(Generic[T]):
         self._pool = ThreadPoolExecutor(_WAITING_MAX)
         self._pacer = threading.Thread(target=self._pace, daemon=True)
 
+    @property
+    def gap_s(self) -> float:
+        """Time from the first request that failed to the last one."""
+        missed = [failure.sent_s for failure in self.failures]
+        return max(missed) - min(missed) if missed else 0.0
+
     def __enter__(self) -> Load[T]:
         self._pacer.start()
         return self
