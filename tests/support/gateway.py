@@ -36,10 +36,11 @@ class Reading(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came back over REST."""
+    """What came back over REST; names of headers are in lower case."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str]
 
 
 class Model:
@@ -51,9 +52,13 @@ class Model:
         self._grpc = GrpcClient(port, ("grpc.default_authority", host))
 
     def json(self) -> Reading:
-        data = IMAGE.ravel().tolist()
-        answer = json.loads(self.post(json.dumps(_document({"data": data})).encode()))
+        answer = json.loads(self.answer().body)
         return Reading(answer["outputs"][0]["data"][0], answer["model_version"])
+
+    def answer(self) -> Answer:
+        """To the image as JSON."""
+        document = _document({"data": IMAGE.ravel().tolist()})
+        return self._infer(json.dumps(document).encode())
 
     def binary(self) -> Reading:
         """The image as raw bytes behind the JSON; the answer the same way."""
@@ -82,12 +87,15 @@ class Model:
 
     def post(self, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
         """One inference request; fails unless it is answered well."""
-        answer = self._request("POST", "/infer", body, headers)
-        assert answer.status == 200, answer
-        return answer.body
+        return self._infer(body, headers).body
 
     def close(self) -> None:
         self._grpc.close()
+
+    def _infer(self, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+        answer = self._request("POST", "/infer", body, headers)
+        assert answer.status == 200, answer
+        return answer
 
     def _request(
         self,
@@ -102,7 +110,8 @@ class Model:
         try:
             connection.request(method, f"/v2/models/{self.name}{path}", body, own)
             response = connection.getresponse()
-            return Answer(response.status, response.read())
+            told = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, response.read(), told)
         finally:
             connection.close()
 
@@ -119,8 +128,8 @@ def address_of(kube: Kube) -> str:
     return found
 
 
-def host_of(kube: Kube, name: str) -> str:
-    [host] = kube.get("HTTPRoute", name)["spec"]["hostnames"]
+def host_of(kube: Kube, name: str, namespace: str = "default") -> str:
+    [host] = kube.get("HTTPRoute", name, namespace)["spec"]["hostnames"]
     return str(host)
 
 

@@ -77,3 +77,10 @@ def application(
 def phase(application: Object) -> str:
     """`running` once the workflow has ended well and all is healthy."""
     return str(application.get("status", {}).get("status", ""))
+
+
+def said(application: Object) -> str:
+    """By the workflow's steps that have not succeeded, or else by all."""
+    steps = application.get("status", {}).get("workflow", {}).get("steps", [])
+    open_ = [each for each in steps if each["phase"] != "succeeded"]
+    return "; ".join(f"{each['phase']}: {each.get('message', '')}" for each in open_ or steps)
