@@ -21,13 +21,16 @@ NAMESPACE = "default"
 _API_VERSION = {
     "Application": "core.oam.dev/v1beta1",
     "ClusterServingRuntime": "serving.kserve.io/v1alpha1",
+    "ClusterStorageContainer": "serving.kserve.io/v1alpha1",
     "Deployment": "apps/v1",
     "Gateway": "gateway.networking.k8s.io/v1",
     "HorizontalPodAutoscaler": "autoscaling/v2",
     "HTTPRoute": "gateway.networking.k8s.io/v1",
     "InferenceGraph": "serving.kserve.io/v1alpha1",
     "InferenceService": "serving.kserve.io/v1beta1",
+    "Namespace": "v1",
     "NetworkPolicy": "networking.k8s.io/v1",
+    "Node": "v1",
     "PersistentVolume": "v1",
     "PersistentVolumeClaim": "v1",
     "Pod": "v1",
@@ -36,6 +39,7 @@ _API_VERSION = {
     "ReplicaSet": "apps/v1",
     "ScaledObject": "keda.sh/v1alpha1",
     "Secret": "v1",
+    "ServiceAccount": "v1",
 }
 _COME_AND_GO = {"Event", "Lease", "ControllerRevision", "DefinitionRevision"}
 
@@ -81,10 +85,25 @@ class Kube:
         with suppress(NotFoundError):
             self._resource(kind).delete(name=name, namespace=namespace)
 
-    def patch(self, kind: str, name: str, body: Object) -> None:
+    def evict(self, pod: str, namespace: str = NAMESPACE) -> int:
+        """Asks as `kubectl drain` does, once; the status of the answer, 429 where it must wait."""
+        eviction = {
+            "apiVersion": "policy/v1",
+            "kind": "Eviction",
+            "metadata": {"name": pod, "namespace": namespace},
+        }
+        try:
+            self._resource("Pod").subresources["eviction"].create(
+                eviction, name=pod, namespace=namespace
+            )
+        except ApiException as err:
+            return int(err.status)
+        return 201
+
+    def patch(self, kind: str, name: str, body: Object, namespace: str = NAMESPACE) -> None:
         """Merge `body` into the object (RFC 7396)."""
         merge = "application/merge-patch+json"
-        self._resource(kind).patch(body, name, NAMESPACE, content_type=merge)
+        self._resource(kind).patch(body, name, namespace, content_type=merge)
 
     def everything(self) -> frozenset[Name]:
         """Every object of the cluster, but for those that controllers make by the way."""
