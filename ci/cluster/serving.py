@@ -34,11 +34,11 @@ def up(cluster: Cluster) -> None:
 
 
 def volume(name: str, folder: Path, namespace: str = "default") -> Object:
-    """What the claim of that name is bound to: a folder of this machine, for reading."""
+    """What the claim `name` is bound to: a folder of this machine, for reading."""
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
-        "metadata": {"name": name},
+        "metadata": {"name": volume_name(name, namespace)},
         "spec": {
             "capacity": {"storage": "1Gi"},
             "accessModes": ["ReadOnlyMany"],
@@ -49,6 +49,11 @@ def volume(name: str, folder: Path, namespace: str = "default") -> Object:
     }
 
 
+def volume_name(claim: str, namespace: str) -> str:
+    """Volumes have no namespace."""
+    return claim if namespace == "default" else f"{namespace}-{claim}"
+
+
 def claim(name: str, namespace: str = "default") -> Object:
     return {
         "apiVersion": "v1",
@@ -57,7 +62,7 @@ def claim(name: str, namespace: str = "default") -> Object:
         "spec": {
             "accessModes": ["ReadOnlyMany"],
             "storageClassName": "",
-            "volumeName": name,
+            "volumeName": volume_name(name, namespace),
             "resources": {"requests": {"storage": "1Gi"}},
         },
     }

@@ -35,7 +35,7 @@ def deploying(vela: Vela, kube: Kube, folder: Path) -> Iterator[Callable[[Object
         deployed[name] = None
         file = folder / f"{name}.yaml"
         file.write_text(yaml.safe_dump(application), encoding="utf-8")
-        return _up(vela, file)
+        return up(vela, file)
 
     try:
         yield deploy
@@ -44,11 +44,15 @@ def deploying(vela: Vela, kube: Kube, folder: Path) -> Iterator[Callable[[Object
             delete(vela, kube, name)
 
 
-def _up(vela: Vela, file: Path) -> str:
+def up(vela: Vela, file: Path) -> str:
     """Again where the controller wrote to the Application between vela's reading and writing."""
     written = "the object has been modified"
-    up = partial(vela.run, "up", "-f", file)
-    done = eventually(up, lambda done: written not in done.text, 30, "vela up is taken")
+    done = eventually(
+        partial(vela.run, "up", "-f", file),
+        lambda done: written not in done.text,
+        30,
+        "vela up is taken",
+    )
     assert done.code == 0, done.text
     return done.text
 

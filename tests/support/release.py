@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from support.documents import pattern
 from support.eventually import eventually
-from support.vela import application, phase
+from support.vela import application, phase, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +53,7 @@ class Release:
 
     def said(self) -> str:
         """By the workflow's steps that have not succeeded, or else by all."""
-        steps = self._workflow().get("steps", [])
-        open_ = [each for each in steps if each["phase"] != "succeeded"]
-        return "; ".join(f"{each['phase']}: {each.get('message', '')}" for each in open_ or steps)
+        return said(self._application())
 
     def says(self, until: str, timeout_s: float = SETTLED_S) -> str:
         """What it says as soon as `until` is in it; an ellipsis stands for what differs."""
@@ -72,7 +70,7 @@ class Release:
         return "; ".join(each.get("message", "") for each in self._status().get("services", []))
 
     def revision(self) -> Any:  # Any: JSON
-        return self._workflow().get("appRevision")
+        return self._status().get("workflow", {}).get("appRevision")
 
     def weights(self) -> list[int]:
         route = self._kube.get("HTTPRoute", self.name)
@@ -94,12 +92,11 @@ class Release:
         eventually(self.canary, lambda seen: seen is None, 60, "the canary is gone")
         assert self.weights() == WHOLE
 
-    def _workflow(self) -> Object:
-        workflow: Object = self._status().get("workflow", {})
-        return workflow
+    def _application(self) -> Object:
+        return self._kube.find("Application", self.name) or {}
 
     def _status(self) -> Object:
-        status: Object = (self._kube.find("Application", self.name) or {}).get("status", {})
+        status: Object = self._application().get("status", {})
         return status
 
 

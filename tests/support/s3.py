@@ -18,7 +18,10 @@ from support.eventually import eventually
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BUCKET = "models"
+    from support.kube import Object
+
+BUCKET, KEY = "models", "minio"
+ANYBODY = "velaserve"  # moto lets anybody in
 _STARTED = re.compile(r"Running on http://(\S+:\d+)")
 _TIMEOUT_S = 30
 
@@ -33,16 +36,27 @@ def store(address: str, folder: Path) -> Iterator[str]:
         yield place
 
 
-def storage_config(place: str, key: str) -> str:
-    """What a Secret `storage-config` holds under `key`: see applications/s3.yaml."""
+def secret(place: str) -> Object:
+    """Of the store: for `storage.key`, see applications/s3.yaml, and for a ServiceAccount."""
     config = {
         "type": "s3",
         "endpoint_url": f"http://{place}",
-        "access_key_id": key,
-        "secret_access_key": key,
+        "access_key_id": ANYBODY,
+        "secret_access_key": ANYBODY,
         "region": "us-east-1",
     }
-    return json.dumps(config)
+    annotations = {
+        "serving.kserve.io/s3-endpoint": place,
+        "serving.kserve.io/s3-usehttps": "0",
+        "serving.kserve.io/s3-region": "us-east-1",
+    }
+    keys = {"AWS_ACCESS_KEY_ID": ANYBODY, "AWS_SECRET_ACCESS_KEY": ANYBODY}
+    return {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": "storage-config", "annotations": annotations},
+        "stringData": {KEY: json.dumps(config), **keys},
+    }
 
 
 @contextmanager
