@@ -39,6 +39,7 @@ _API_VERSION = {
     "ReplicaSet": "apps/v1",
     "ScaledObject": "keda.sh/v1alpha1",
     "Secret": "v1",
+    "Service": "v1",
     "ServiceAccount": "v1",
 }
 _COME_AND_GO = {"Event", "Lease", "ControllerRevision", "DefinitionRevision"}
