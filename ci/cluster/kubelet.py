@@ -11,7 +11,8 @@ from ci.tools import programs
 
 def up(cluster: Cluster) -> None:
     settings = cluster.settings
-    (settings.state / "resolv.conf").write_text("", encoding="utf-8")
+    # Of an empty one containerd makes this machine's own: name servers that pods cannot reach.
+    (settings.state / "resolv.conf").write_text("options timeout:1\n", encoding="utf-8")
     config = cluster.write_json("kubelet.json", _config(cluster))
     arguments = [
         *(f"--config={config}", f"--hostname-override={NAME}"),

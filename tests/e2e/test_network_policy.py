@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from ci.cluster.commands import run
+from ci.tools import programs
 from support.eventually import eventually
 from support.gateway import Reading
 from support.vela import application, phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from ci.cluster.settings import Settings
     from support.gateway import Model
@@ -102,3 +105,11 @@ def test_local_network_lets_in_whom_no_rule_names(
     """The gateway there runs outside of pods, and so in no namespace."""
     del policy, local
     assert model(NAME).json() == Reading(4, "2")
+
+
+def test_local_pods_are_told_no_name_server(policy: Any, local: Settings, kubeconfig: Path) -> None:
+    """They could reach none: a name that is not known is an error at once, not after seconds."""
+    del policy, local
+    look = ("exec", f"deployment/{NAME}-predictor", "--", "cat", "/etc/resolv.conf")
+    told = run(programs.path("kubectl"), f"--kubeconfig={kubeconfig}", *look)
+    assert "nameserver" not in told
