@@ -29,6 +29,7 @@ _API_VERSION = {
     "InferenceGraph": "serving.kserve.io/v1alpha1",
     "InferenceService": "serving.kserve.io/v1beta1",
     "Namespace": "v1",
+    "Node": "v1",
     "NetworkPolicy": "networking.k8s.io/v1",
     "Node": "v1",
     "PersistentVolume": "v1",
@@ -105,6 +106,10 @@ class Kube:
         """Merge `body` into the object (RFC 7396)."""
         merge = "application/merge-patch+json"
         self._resource(kind).patch(body, name, namespace, content_type=merge)
+
+    def patch_node_status(self, name: str, status: Object) -> None:
+        merge = "application/merge-patch+json"
+        self._resource("Node").status.patch({"status": status}, name, content_type=merge)
 
     def everything(self) -> frozenset[Name]:
         """Every object of the cluster, but for those that controllers make by the way."""

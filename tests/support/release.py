@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from support.kube import Kube, Object
 
-SETTLED_S = 180
+SETTLED_S = 300
 # A folder of one version is served as version 1; of several versions the newest is served.
 OLD, NEW = "pvc://models/digits/onnx/1", "pvc://models/digits/onnx"
 POLICY = {"weights": [10, 50], "stepSeconds": 4, "timeoutSeconds": 120}
