@@ -29,7 +29,6 @@ _API_VERSION = {
     "InferenceGraph": "serving.kserve.io/v1alpha1",
     "InferenceService": "serving.kserve.io/v1beta1",
     "Namespace": "v1",
-    "Node": "v1",
     "NetworkPolicy": "networking.k8s.io/v1",
     "Node": "v1",
     "PersistentVolume": "v1",
