@@ -56,9 +56,18 @@ class Release:
         return said(self._application())
 
     def says(self, until: str, timeout_s: float = SETTLED_S) -> str:
-        """What it says as soon as `until` is in it; an ellipsis stands for what differs."""
+        """What it says as soon as `until` is in it, if it is not taken back instead.
+
+        An ellipsis stands for what differs.
+        """
         wanted = pattern(until).search
-        return eventually(self.said, lambda said: bool(wanted(said)), timeout_s, f"it says {until}")
+
+        def settled(text: str) -> bool:
+            return bool(wanted(text)) or text.startswith("failed: taken back")
+
+        text = eventually(self.said, settled, timeout_s, f"it says {until}")
+        assert wanted(text), text
+        return text
 
     def settles(self) -> None:
         """Its workflow has ended well, and its components say that they are healthy."""
@@ -105,7 +114,7 @@ def begin(deploy: Callable[[Object], str], kube: Kube, wanted: Object) -> Releas
     release = Release(kube, wanted["metadata"]["name"])
     before = release.revision()
     deploy(wanted)
-    eventually(release.revision, lambda seen: seen != before, 30, "a new revision is there")
+    eventually(release.revision, lambda seen: seen != before, 120, "a new revision is there")
     return release
 
 
