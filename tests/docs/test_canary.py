@@ -15,6 +15,7 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", ENGLISH, re.DOTALL)
 CASES = yaml.safe_load((ROOT / "tests/traits/steps/canary-release.yaml").read_text("utf-8"))
 # What is refused says itself what to do; so does what is seldom.
 MESSAGES = sorted({case["want"]["message"] for case in CASES if "deploy" in case["want"]})
+RUN = re.findall(r"^ *[\d.]+ s  (?:running|succeeded): (.+)$", ENGLISH, re.MULTILINE)
 SELDOM = ("digits answers nothing", "digits goes back to")
 
 
@@ -34,13 +35,20 @@ def test_blocks_are_the_applications() -> None:
     assert yaml.safe_load(part)["workflow"] == by_hand["spec"]["workflow"]
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@pytest.mark.parametrize("message", MESSAGES + RUN)
 def test_every_message_has_a_row(message: str) -> None:
     patterns = [re.escape(name).replace("…", ".*") for name in named(ENGLISH) if " " in name]
     rows = [one for one in patterns if re.match(one, message, re.DOTALL)]
     assert rows or message.startswith(SELDOM), f"no row of docs/canary.md is for: {message}"
 
 
+def test_a_real_run_is_shown() -> None:
+    assert RUN[-1].startswith("digits is as it is wanted")
+    assert (ROOT / "docs" / "canary.svg").read_text("utf-8").startswith("<svg")
+    assert all("](canary.svg)" in text for text in (ENGLISH, CHINESE))
+
+
 def test_both_languages_show_and_name_the_same() -> None:
-    assert re.findall(r"```yaml\n(.*?)```", CHINESE, re.DOTALL) == BLOCKS
+    fenced = re.compile(r"```.*?```", re.DOTALL)
+    assert fenced.findall(CHINESE) == fenced.findall(ENGLISH)
     assert named(CHINESE) == named(ENGLISH)
