@@ -18,6 +18,8 @@ def up(cluster: Cluster) -> None:
         f"--root-ca-file={authority(cluster)}",
         f"--service-account-private-key-file={key(cluster, 'accounts')}",
         "--use-service-account-credentials",
+        # By default 15s: that would be most of what a test of an autoscaler waits for.
+        "--horizontal-pod-autoscaler-sync-period=5s",
     ]
     daemon = cluster.daemons.start(
         "kube-controller-manager", programs.path("kube-controller-manager"), arguments
