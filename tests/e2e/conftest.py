@@ -19,8 +19,10 @@ from support.deployed import claiming, deploying
 from support.eventually import eventually
 from support.gateway import Model, address_of, host_of
 from support.kube import Kube, Object
+from support.models import write_sleeping_python
 from support.promql import Prometheus
 from support.release import hand_in
+from support.scaling import python
 from support.vela import Vela
 
 Deploy = Callable[[Object], str]
@@ -71,6 +73,12 @@ def claim(local: Settings, kube: Kube) -> Iterator[Callable[[Path], str]]:
     del local  # the folder is on this machine
     with claiming(kube) as claim:
         yield claim
+
+
+@pytest.fixture
+def sleeping(claim: Callable[[Path], str], tmp_path: Path) -> dict[str, object]:
+    """Properties of a model that takes as long as the request says: support.scaling.lasting()."""
+    return python(claim(write_sleeping_python(tmp_path / "sleeping")))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import yaml
 from ci.cluster.commands import run
 from ci.tools import programs
 from ci.tools.tree import ROOT
+from support import reconciled
 from support.eventually import eventually
 from support.gateway import Reading
 from support.vela import application, phase
@@ -75,15 +76,7 @@ def test_hpa_is_kept_when_kserve_looks_again(deploy: Deploy, kube: Kube) -> None
     assert first
     service = partial(kube.get, "InferenceService", name)
     eventually(service, _is_ready, HEALTHY_S, "the model is ready")
-    kube.patch("InferenceService", name, {"metadata": {"annotations": {"look": "again"}}})
-    deployment = f"{name}-predictor"
-    kube.patch("Deployment", deployment, {"spec": {"revisionHistoryLimit": 7}})
-    eventually(
-        partial(kube.get, "Deployment", deployment),
-        lambda seen: seen["spec"]["revisionHistoryLimit"] != 7,
-        HEALTHY_S,
-        "KServe has looked again",
-    )
+    reconciled.by_kserve(kube, name)
     last = find()
     assert last
     assert last["metadata"]["uid"] == first["metadata"]["uid"]

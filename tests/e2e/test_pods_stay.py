@@ -10,6 +10,7 @@ import pytest
 
 from support.eventually import eventually
 from support.kube import rolled_out
+from support.pods import pods
 from support.vela import application, phase
 
 if TYPE_CHECKING:
@@ -63,19 +64,6 @@ def _seen(application: Object) -> int:
     return int(application["status"].get("observedGeneration", 0))
 
 
-def pods(kube: Kube) -> set[tuple[str, int]]:
-    """Which pods there are, and how often their containers were restarted."""
-    return {
-        (pod["metadata"]["uid"], sum(each["restartCount"] for each in _containers(pod)))
-        for pod in kube.matching("Pod", PODS)
-    }
-
-
-def _containers(pod: Object) -> list[Object]:
-    found: list[Object] = pod["status"].get("containerStatuses", [])
-    return found
-
-
 def pod_templates(kube: Kube) -> int:
     """How many there have been: a Deployment keeps a ReplicaSet for each."""
     return len(kube.matching("ReplicaSet", PODS))
@@ -95,10 +83,10 @@ def _marked(kube: Kube) -> bool:
 
 def test_what_does_not_change_the_pods_leaves_them_alone(deploy: Deploy, kube: Kube) -> None:
     put(deploy, kube)
-    first = pods(kube)
+    first = pods(kube, NAME)
     for what, change in LEAVES_PODS_ALONE.items():
         put(deploy, kube, **change)
-        assert pods(kube) >= first, what
+        assert pods(kube, NAME) >= first, what
     mark(deploy, kube)
     assert pod_templates(kube) == 2, "one before the mark, one with it"
 
@@ -106,9 +94,9 @@ def test_what_does_not_change_the_pods_leaves_them_alone(deploy: Deploy, kube: K
 def test_annotation_reaches_the_pods_with_the_next_revision(deploy: Deploy, kube: Kube) -> None:
     """KServe copies it, and only a key that was there before can be pinned: docs/operations.md."""
     put(deploy, kube)
-    first = pods(kube)
+    first = pods(kube, NAME)
     put(deploy, kube, annotations=OWNER)
-    assert pods(kube) == first
+    assert pods(kube, NAME) == first
     put(deploy, kube, annotations=OWNER, workflow=WORKFLOW)
     put(deploy, kube, annotations={"example.com/owner": "speech"}, workflow=WORKFLOW)
     mark(deploy, kube)

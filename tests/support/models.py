@@ -41,6 +41,17 @@ SLEEPING = """
         time.sleep(float(inputs["seconds"].max()))
         return {"slept": inputs["seconds"]}
 """
+COMPUTING = """
+    inputs = (TensorSpec("seconds", "FP64", (-1,)),)
+    outputs = (TensorSpec("computed", "FP64", (-1,)),)
+
+    def predict(self, inputs):
+        import time
+        end = time.thread_time() + float(inputs["seconds"].max())
+        while time.thread_time() < end:
+            pass
+        return {"computed": inputs["seconds"]}
+"""
 GATED = """
     inputs = (TensorSpec("x", "FP32", (-1, 4)),)
     outputs = (TensorSpec("y", "FP32", (-1, 4)),)
@@ -106,6 +117,11 @@ def write_failing_python(folder: Path) -> Path:
 def write_sleeping_python(folder: Path) -> Path:
     """seconds FP64[-1] -> slept FP64[-1], after the longest of them."""
     return write_python(folder, SLEEPING)
+
+
+def write_computing_python(folder: Path) -> Path:
+    """seconds FP64[-1] -> computed FP64[-1], after so much time of a CPU."""
+    return write_python(folder, COMPUTING)
 
 
 def write_echo_python(folder: Path) -> Path:
