@@ -43,7 +43,7 @@ EXAMPLES = {file.stem: file for file in sorted(FOLDER.glob("*.yaml"))}
 NOT_HERE = {"gpu", "npu", "npu-hami", "npu-vnpu", "other-runtime"}
 FROM_A_BUCKET = {"kfserving", "s3"}
 BY_NAME = {"graph", "transformer"}
-ASLEEP = "scale-to-zero"
+ASLEEP, AWAY = "scale-to-zero", "example-scale-to-zero"
 SETTLED_S = 120
 
 
@@ -120,7 +120,7 @@ def test_model_without_requests_goes_and_the_first_one_brings_it_back(
     kube: Kube, vela: Vela, prometheus: Prometheus, tmp_path: Path
 ) -> None:
     application = for_this_machine(ASLEEP, prometheus)
-    with place(f"example-{ASLEEP}", kube, vela, tmp_path) as here:
+    with place(AWAY, kube, vela, tmp_path) as here:
         here.up(application)
         here.healthy(application["metadata"]["name"])
         eventually(partial(wanted_pods, here), lambda seen: seen == 0, SETTLED_S, "it sleeps")
@@ -132,9 +132,11 @@ def wanted_pods(here: Place) -> int:
 
 
 def for_this_machine(example: str, prometheus: Prometheus) -> Object:
-    """With the local Prometheus, which reads annotations, and for a node of two cores."""
+    """With the local Prometheus, which reads annotations, on two cores, and soon asleep."""
     text = EXAMPLES[example].read_text(encoding="utf-8")
     text = text.replace("http://prometheus.monitoring:9090", prometheus.address)
+    text = text.replace("afterIdleSeconds: 600", "afterIdleSeconds: 5")
+    text = text.replace("httproute-default-", f"httproute-{AWAY}-")
     text = text.replace("scrapeIntervalSeconds: 15", "scrape: annotations")
     return _with_small_requests(_read(text))
 
