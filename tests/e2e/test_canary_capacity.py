@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from support.gateway import Model, Reading
     from support.kube import Kube, Object
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 NAME = "carried"
 PODS = 3
