@@ -36,10 +36,13 @@ class Daemon:
         Raises:
             NotReady: it lives on.
         """
-        if self.runs:
-            for child in children(self.pid):
-                kill(child)
-            wait_until(lambda: not self.runs, _KILLED_S, f"{self.name} is killed")
+        wait_until(self._killed, _KILLED_S, f"{self.name} is killed")
+
+    def _killed(self) -> bool:
+        """Repeated: one that was only just started has no child yet."""
+        for child in children(self.pid) if self.runs else ():
+            kill(child)
+        return not self.runs
 
     def log_end(self) -> str:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()

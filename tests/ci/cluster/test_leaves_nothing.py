@@ -81,12 +81,12 @@ def test_a_program_takes_the_place_of_one_of_its_name(cluster: Cluster) -> None:
     assert not first.runs
     assert cluster.daemons.all() == [second]
     assert second.runs
-    sleeping = [pid for pid in cgroups.members(NAME) if _command(pid).startswith("sleep")]
-    assert len(sleeping) == 1, "nothing of the first one lives on"
+    wait_until(lambda: sleepers() == 1, 10, "the second one runs, and nothing of the first")
 
 
-def _command(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+def sleepers() -> int:
+    commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in cgroups.members(NAME)]
+    return sum(command.startswith(b"sleep") for command in commands)
 
 
 def test_a_program_that_ends_is_quoted(cluster: Cluster) -> None:
