@@ -17,8 +17,9 @@ from ci.tools.programs import path
 from ci.tools.tree import ROOT
 from support.go_modules import needs_go, stand_in_for_go, write_local
 
-COMMAND = (
-    "import sys; from pathlib import Path; from ci.tools.command import main; "
+COMMAND = (  # SIGINT is heard, also where these tests run in the background and it is ignored
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from pathlib import Path; from ci.tools.command import main; "
     "sys.exit(main(sys.argv[2:], Path(sys.argv[1])))"
 )
 
