@@ -76,8 +76,7 @@ def test_release_under_load_loses_nothing(
         release.says("errorPercent 0")
         assert "message: canary at " in vela.succeed("status", NAME)
         release.says("is as it is wanted")
-        count = len(grpc.answers) + PER_SECOND
-        eventually(lambda: len(grpc.answers), lambda now: now > count, 30, "the load runs on")
+        grpc.go_on(PER_SECOND)
     assert release.weights() == WHOLE
     assert release.canary() is None
     for wire in (rest, grpc):
@@ -109,8 +108,7 @@ def test_bad_releases_are_taken_back(
         slow = update(changed(first, {"modelUri": NEW}), "taken back")
         assert slow.startswith("failed: taken back at 10 %: latencyMilliseconds p95 ")
         release.is_as_before()
-        count = len(load.answers) + PER_SECOND
-        eventually(lambda: len(load.answers), lambda now: now > count, 30, "the load runs on")
+        load.go_on(PER_SECOND)
     assert load.failures == []
     assert load.answers[-PER_SECOND:] == [Reading(4, "1")] * PER_SECOND
 

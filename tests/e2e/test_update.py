@@ -47,8 +47,7 @@ def test_no_request_is_lost(
         eventually(lambda: len(grpc.answers), lambda count: count > PER_SECOND, 30, "the load runs")
         deploy(application(NAME, version("2")))
         eventually(lambda: settled(kube), bool, SETTLED_S, "version 2 runs, version 1 is gone")
-        count = len(grpc.answers) + PER_SECOND
-        eventually(lambda: len(grpc.answers), lambda now: now > count, 30, "the load runs on")
+        grpc.go_on(PER_SECOND)
     for wire in (rest, grpc):
         assert wire.failures == []
         assert set(wire.answers) == {Reading(4, "1"), Reading(4, "2")}
@@ -71,8 +70,7 @@ def test_gap_where_no_pod_may_be_added(
         eventually(lambda: len(load.answers), lambda count: count > PER_SECOND, 30, "the load runs")
         deploy(application(ALONE, {"modelUri": URIS["2"], **in_its_place}))
         eventually(lambda: settled(kube, ALONE, 1), bool, SETTLED_S, "version 2 runs")
-        count = len(load.answers) + PER_SECOND
-        eventually(lambda: len(load.answers), lambda now: now > count, 30, "it answers again")
+        load.go_on(PER_SECOND)
     assert load.answers[-1] == Reading(4, "2")
     with capsys.disabled():
         lost = f"{len(load.failures)} requests lost in {load.gap_s:.1f} s"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _WAITING_MAX = 64
-_MORE_S = 60
+_MORE_S = 30
 _REQUESTS_MAX = 20_000
 """It stops by itself, whatever the test does."""
 
@@ -61,11 +61,9 @@ class Load(Generic[T]):
         self._pool.shutdown()
 
     def go_on(self, answers: int) -> None:
-        """Returns when there are so many more."""
+        """Returns when there are more than so many more."""
         wanted = len(self.answers) + answers
-        eventually(
-            lambda: len(self.answers), lambda now: now >= wanted, _MORE_S, "the load goes on"
-        )
+        eventually(lambda: len(self.answers), lambda now: now > wanted, _MORE_S, "the load goes on")
 
     def _pace(self) -> None:
         for number in range(_REQUESTS_MAX):
