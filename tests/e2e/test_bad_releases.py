@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.deployed import claiming, deploying
-from support.eventually import eventually
 from support.gateway import Reading
-from support.labelling import labelling, write_labelling
+from support.labelling import write_labelling
 from support.load import Load
+from support.models import served_python
 from support.nonsense import answering
 from support.release import Release, changed, hand_in, released
 from support.vela import phase
@@ -119,7 +119,7 @@ def test_bad_release_is_taken_back(
     """One after the other: each starts from what answers after the one before."""
     bad, (first, update, claim) = CASES[case], standing
     policy = {"prometheus": addresses[bad.prometheus], **bad.policy}
-    wanted = changed(first, labelling(f"pvc://{claim}/{bad.model}") | bad.properties)
+    wanted = changed(first, served_python(f"pvc://{claim}/{bad.model}") | bad.properties)
     wanted["spec"]["components"][0]["traits"][0]["properties"] |= policy
     release, wires = Release(kube, NAME), model(NAME)
     with Load(wires.json, PER_SECOND) as load, Watch(release) as watch:
@@ -127,8 +127,7 @@ def test_bad_release_is_taken_back(
         safe_s = watch.now_s()
         assert re.match(f"failed: taken back {bad.why}", said), said
         release.is_as_before()
-        count = len(load.answers) + 2 * PER_SECOND
-        eventually(lambda: len(load.answers), lambda now: now > count, 30, "the load runs on")
+        load.go_on(2 * PER_SECOND)
     assert phase(kube.get("Application", NAME)) == "workflowFailed"
     assert load.answers[-PER_SECOND:] == [Reading(4, "1")] * PER_SECOND
     assert [one for one in load.failures if not bad.harms or bad.harms not in one.text] == []

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from support.eventually import eventually
-from support.labelling import labelling, write_labelling
+from support.labelling import write_labelling
 from support.load import Load
+from support.models import served_python
 from support.release import Release, changed, released
 from support.watch import Watch
 
@@ -79,7 +80,7 @@ def models(claim: Callable[[Path], str], tmp_path: Path) -> dict[str, Object]:
     for label, name in enumerate(("old", "new"), 1):
         write_labelling(tmp_path / name, label, predict=f"time.sleep({SECONDS_A_REQUEST})")
     folder = claim(tmp_path)
-    return {name: labelling(f"pvc://{folder}/{name}") for name in ("old", "new")}
+    return {name: served_python(f"pvc://{folder}/{name}") for name in ("old", "new")}
 
 
 @contextmanager

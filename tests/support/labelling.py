@@ -35,12 +35,3 @@ def write_labelling(folder: Path, label: int, *, load: str = "pass", predict: st
     write_python(folder, body)
     (folder / "velaserve.yaml").write_text("batching: off\n", encoding="utf-8")
     return folder
-
-
-def labelling(uri: str) -> dict[str, object]:
-    """Properties of a component that serves such a model."""
-    return {
-        "modelUri": uri,
-        "modelFormat": {"name": "python"},
-        "env": {"VELASERVE_ALLOW_PYTHON_MODELS": "true"},
-    }

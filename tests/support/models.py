@@ -237,3 +237,12 @@ def _write(folder: Path, name: str, content: bytes) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     return folder
+
+
+def served_python(uri: str) -> dict[str, object]:
+    """Properties of a component that serves a Python model."""
+    return {
+        "modelUri": uri,
+        "modelFormat": {"name": "python"},
+        "env": {"VELASERVE_ALLOW_PYTHON_MODELS": "true"},
+    }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support.eventually import eventually
 from support.kube import rolled_out
+from support.models import served_python
 from support.vela import application, phase
 
 if TYPE_CHECKING:
@@ -43,12 +44,7 @@ def autoscaler(metrics: Object, **properties: object) -> Object:
 
 def python(claim: str) -> dict[str, object]:
     """Properties of the Python model in that claim; each request runs by itself."""
-    return {
-        "modelUri": f"pvc://{claim}",
-        "modelFormat": {"name": "python"},
-        "env": {"VELASERVE_ALLOW_PYTHON_MODELS": "true"},
-        "batching": {"maxBatchSize": 1},
-    }
+    return served_python(f"pvc://{claim}") | {"batching": {"maxBatchSize": 1}}
 
 
 def lasting(seconds: float) -> bytes:
