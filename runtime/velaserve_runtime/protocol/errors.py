@@ -16,14 +16,21 @@ VelaserveError
 │   ├── NotReady
 │   ├── QueueFull
 │   ├── TooManyConnections
-│   └── Draining
+│   ├── Draining
+│   ├── DeviceLost            the device is gone
+│   └── DeviceOutOfMemory     its memory does not hold the model, or this batch
 ├── TooSlow                   the request did not arrive in time
 ├── DeadlineExceeded
 ├── ClientGone                nobody waits for the answer
 ├── Unsupported               a part of the protocol this server does not provide
 ├── ModelFailed               the model raised, or broke its promise, while it ran
+│   └── DeviceFault           a kernel of the device failed or took too long
 └── LoadFailed                the model cannot be served
+    ├── NoBackend             no backend runs such a model on the device
     └── ConfigError
+
+A backend of a device raises one of the three Device... errors for what is the device's fault, and
+nothing else does: while a model serves, backends/guarded.py decides by them alone.
 
 transports/status.py maps each class to an HTTP status and a gRPC code, once.
 `reason` is the label of velaserve_refusals_total.
@@ -141,6 +148,18 @@ class Draining(Unavailable):
     reason = "draining"
 
 
+class DeviceLost(Unavailable):
+    """Raised when the device does not answer any more: what was loaded on it is gone, too."""
+
+    reason = "device_lost"
+
+
+class DeviceOutOfMemory(Unavailable):
+    """Raised when the device has no memory for a model or a batch; less may fit."""
+
+    reason = "device_memory"
+
+
 class TooSlow(VelaserveError):
     """Raised when a request's head or body does not arrive in its time."""
 
@@ -171,11 +190,26 @@ class ModelFailed(VelaserveError):
     reason = "model_failed"
 
 
+class DeviceFault(ModelFailed):
+    """Raised when a kernel of the device failed or took too long; the next batch may run."""
+
+    reason = "device_fault"
+
+
 class LoadFailed(VelaserveError):
     """Raised when a model cannot be served; the text says which file and why."""
 
     reason = "load_failed"
 
 
+class NoBackend(LoadFailed):
+    """Raised when no backend of this server runs a model of that format on its device."""
+
+
 class ConfigError(LoadFailed):
     """Raised when velaserve.yaml or an option is wrong."""
+
+
+DeviceError = DeviceLost | DeviceOutOfMemory | DeviceFault
+DEVICE_ERRORS = (DeviceLost, DeviceOutOfMemory, DeviceFault)
+"""The same, for `except`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.protocol.errors import LoadFailed, VelaserveError
+from velaserve_runtime.protocol.errors import DEVICE_ERRORS, LoadFailed, VelaserveError
 from velaserve_runtime.repository.invariance import difference
 from velaserve_runtime.repository.samples import (
     make_sample,
@@ -50,6 +50,7 @@ def warm_up(instance: ModelInstance, spec: ModelSpec, config: ModelConfig) -> Wa
 
     Raises:
         LoadFailed: the model fails on a sample that velaserve.yaml gives.
+        DeviceError: the device is to blame, not the inputs.
     """
     begin_ns = monotonic_ns()
     trial = _Trial(instance, spec, config)
@@ -86,6 +87,8 @@ class _Trial:
         try:
             for sample in self._samples:
                 self._instance.warm_up(make_sample(self._spec.inputs, sample, None))
+        except DEVICE_ERRORS:
+            raise
         except VelaserveError as err:
             if self._config.warm_up:
                 raise LoadFailed(f"the warm_up sample of velaserve.yaml failed: {err}") from err
@@ -116,6 +119,8 @@ class _Trial:
     def _depends(self, batch: Arrays, alone: list[Arrays]) -> str | None:
         try:
             together = self._instance.execute(batch)
+        except DEVICE_ERRORS:
+            raise
         except VelaserveError as err:
             return f"the model takes a row alone but not {_PROBED_ROWS} at once: {err}"
         return difference(self._spec.outputs, together, alone)

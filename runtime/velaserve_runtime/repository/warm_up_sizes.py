@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.protocol.errors import LoadFailed, VelaserveError
+from velaserve_runtime.protocol.errors import DEVICE_ERRORS, LoadFailed, VelaserveError
 from velaserve_runtime.repository.samples import make_sample, ones_for_free, refuse_misfit
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def warm_up_sizes(
 
     Raises:
         LoadFailed: the model has no batch dimension, or fails with one of the sizes.
+        DeviceError: the device fails with one of the sizes.
     """
     if config.ordered_sizes and not any(tensor.shape[:1] == (-1,) for tensor in spec.inputs):
         raise _no_batch_dimension(spec, config)
@@ -50,6 +51,8 @@ def _run(instance: ModelInstance, batch: Arrays, rows: int) -> float:
     begin_ns = monotonic_ns()
     try:
         instance.warm_up(batch)
+    except DEVICE_ERRORS as err:
+        raise type(err)(f"warm-up with {rows} rows failed: {err}") from err
     except VelaserveError as err:
         shapes = ", ".join(f"{name} {list(array.shape)}" for name, array in batch.items())
         raise LoadFailed(
