@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from velaserve_lint.names.option import Value
-    from velaserve_runtime.backends.instance import ModelInstance
+    from velaserve_runtime.backends.instance import ModelInstance, Runner
     from velaserve_runtime.backends.registry import BackendSettings
     from velaserve_runtime.protocol.metadata import JSON
     from velaserve_runtime.protocol.tensors import ModelSpec
@@ -105,7 +105,7 @@ class Loader:
         )
 
 
-def close_instances(instances: Sequence[ModelInstance]) -> None:
+def close_instances(instances: Sequence[Runner]) -> None:
     """Closes all, also when one refuses."""
     for instance in instances:
         with suppress(VelaserveError):

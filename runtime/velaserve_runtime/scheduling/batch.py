@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from velaserve_runtime.backends.instance import made_of
 from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
 
 if TYPE_CHECKING:
-    from velaserve_runtime.backends.instance import Arrays, ModelInstance
+    from velaserve_runtime.backends.instance import Arrays, Runner
     from velaserve_runtime.scheduling.pending import Pending
 
     Outcome = Arrays | VelaserveError
@@ -44,7 +45,7 @@ class Batch:
     def duration_ns(self) -> int:
         return self.input_ns + self.compute_ns + self.output_ns
 
-    def run(self, instance: ModelInstance, max_batch_size: int) -> None:
+    def run(self, instance: Runner, max_batch_size: int) -> None:
         """Fills `outcomes` and the times; when it fails, each request runs alone.
 
         So a request that the model refuses takes nobody with it.
@@ -61,7 +62,7 @@ class Batch:
                     for outcome in self._alone(pending, instance, max_batch_size)
                 ]
 
-    def _run_together(self, instance: ModelInstance, max_batch_size: int) -> list[Outcome]:
+    def _run_together(self, instance: Runner, max_batch_size: int) -> list[Outcome]:
         begin = monotonic_ns()
         arrays = self._stack()
         stacked = monotonic_ns()
@@ -73,9 +74,7 @@ class Batch:
         self.output_ns = monotonic_ns() - computed
         return answers
 
-    def _alone(
-        self, pending: Pending, instance: ModelInstance, max_batch_size: int
-    ) -> list[Outcome]:
+    def _alone(self, pending: Pending, instance: Runner, max_batch_size: int) -> list[Outcome]:
         if not pending.is_open:
             return [ModelFailed("nobody waits for it any more")]
         alone = Batch([pending], pending.rows, self.started_ns)
@@ -98,13 +97,13 @@ class Batch:
                     f"output '{name}' has shape {list(array.shape)} for a batch of {self.rows} "
                     "rows; set max_batch_size: 1 in velaserve.yaml"
                 )
-        answers: list[Outcome] = []
+        answers: list[Arrays] = []
         start = 0
         for pending in self.pendings:
             stop = start + pending.rows
             answers.append({name: array[start:stop] for name, array in outputs.items()})
             start = stop
-        return answers
+        return [made_of([outputs], answer) for answer in answers]
 
 
 def _as_answer(err: Exception) -> VelaserveError:
@@ -115,7 +114,7 @@ def _as_answer(err: Exception) -> VelaserveError:
     return failed
 
 
-def execute_rows(instance: ModelInstance, arrays: Arrays, rows: int, max_batch_size: int) -> Arrays:
+def execute_rows(instance: Runner, arrays: Arrays, rows: int, max_batch_size: int) -> Arrays:
     """Runs `rows` rows, in pieces of max_batch_size (a single request may bring more)."""
     if rows <= max_batch_size:
         return instance.execute(arrays)
@@ -123,4 +122,5 @@ def execute_rows(instance: ModelInstance, arrays: Arrays, rows: int, max_batch_s
         instance.execute({name: array[at : at + max_batch_size] for name, array in arrays.items()})
         for at in range(0, rows, max_batch_size)
     ]
-    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    return made_of(pieces, joined)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Callable
 
-    from velaserve_runtime.backends.instance import ModelInstance
+    from velaserve_runtime.backends.instance import Runner
     from velaserve_runtime.scheduling.batch import Batch
 
 INLINE_RUN_NS = 100_000
@@ -29,7 +29,7 @@ class InstanceThread:
 
     def __init__(
         self,
-        instance: ModelInstance,
+        instance: Runner,
         loop: AbstractEventLoop,
         done: Callable[[InstanceThread, Batch], None],
         max_batch_size: int,
@@ -80,7 +80,7 @@ class InlinePolicy:
     def allows(self, now_ns: int) -> bool:
         return self._mode and now_ns >= self._until_ns
 
-    def run(self, batch: Batch, instance: ModelInstance, max_batch_size: int) -> None:
+    def run(self, batch: Batch, instance: Runner, max_batch_size: int) -> None:
         """Runs a batch here and now, and learns from how long it took."""
         if self._watched:
             self._watched -= 1

@@ -16,7 +16,7 @@ from velaserve_runtime.scheduling.queue import RequestQueue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from velaserve_runtime.backends.instance import ModelInstance
+    from velaserve_runtime.backends.instance import Runner
     from velaserve_runtime.scheduling.cost import CostCurve
     from velaserve_runtime.scheduling.pending import Pending
     from velaserve_runtime.telemetry.model_stats import ModelStats
@@ -43,7 +43,7 @@ class Scheduler:
 
     def __init__(
         self,
-        instances: Sequence[ModelInstance],
+        instances: Sequence[Runner],
         options: SchedulingOptions,
         curve: CostCurve,
         inline: InlinePolicy,
