@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.protocol.errors import LoadFailed
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 FILES: Mapping[str, str] = {
     "onnx": "model.onnx",
+    "om": "model.om",
     "torchscript": "model.pt",
     "python": "model.py",
 }
 """Model format -> the file it is recognised by."""
+CPU_TWINS: Mapping[str, str] = {"om": "onnx"}
+"""Format that only a device runs -> the format that, in the same folder, is the same model."""
 
 _ONLY_VERSION = "1"
 _LONGEST_VERSION = 18
@@ -33,6 +36,24 @@ class VersionSource:
     directory: Path
     file: Path
     format: str
+    cpu_twin: Path | None = None
+    """The same model in a format that a CPU runs, where `format` is none."""
+
+    def for_cpu(self) -> VersionSource:
+        """What a CPU runs of it: itself or its twin.
+
+        Raises:
+            LoadFailed: it has none.
+        """
+        twin = CPU_TWINS.get(self.format)
+        if twin is None:
+            return self
+        if self.cpu_twin is None:
+            raise LoadFailed(
+                f"{self.file} is compiled for a device and does not run on a CPU; put the model it "
+                f"was compiled from beside it, as {FILES[twin]}, or serve it on its device"
+            )
+        return replace(self, file=self.cpu_twin, format=twin, cpu_twin=None)
 
 
 def scan_repository(root: Path) -> list[str]:
@@ -82,6 +103,8 @@ def _is_version(name: str) -> bool:
 def _source(name: str, version: str, folder: Path, wanted: Mapping[str, str]) -> VersionSource:
     present = {entry.name for entry in _entries(folder)}
     formats = [key for key, file in wanted.items() if file in present]
+    twins = {CPU_TWINS[key] for key in formats if key in CPU_TWINS}
+    formats = [key for key in formats if key not in twins]
     if not formats:
         raise LoadFailed(_nothing(folder, [], wanted.values()))
     if len(formats) > 1:
@@ -89,7 +112,10 @@ def _source(name: str, version: str, folder: Path, wanted: Mapping[str, str]) ->
         raise LoadFailed(
             f"folder {folder} holds {found}; set model_format to one of {', '.join(formats)}"
         )
-    return VersionSource(name, version, folder, folder / FILES[formats[0]], formats[0])
+    [model_format] = formats
+    source = VersionSource(name, version, folder, folder / FILES[model_format], model_format)
+    twin = FILES.get(CPU_TWINS.get(model_format, ""))
+    return replace(source, cpu_twin=folder / twin) if twin in present else source
 
 
 def _nothing(directory: Path, entries: Iterable[Path], files: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from velaserve_runtime.repository.layout import VersionSource
     from velaserve_runtime.repository.model_config import ModelConfig
 
-_BACKENDS = {"onnx": "onnxruntime", "torchscript": "pytorch", "python": "python"}
+_BACKENDS = {"onnx": "onnxruntime", "om": "acl", "torchscript": "pytorch", "python": "python"}
 _TYPES = {"BYTES": "TYPE_STRING"}
 
 

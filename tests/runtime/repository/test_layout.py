@@ -85,8 +85,8 @@ def test_an_empty_folder_says_what_was_looked_for_and_where(tmp_path: Path) -> N
         scan_model(tmp_path, "m")
 
     assert str(got.value) == (
-        f"no model found: looked for {tmp_path}/model.onnx or {tmp_path}/model.pt "
-        f"or {tmp_path}/model.py"
+        f"no model found: looked for {tmp_path}/model.onnx or {tmp_path}/model.om "
+        f"or {tmp_path}/model.pt or {tmp_path}/model.py"
     )
 
 
@@ -120,6 +120,38 @@ def test_two_formats_in_one_folder_are_an_error_unless_one_is_chosen(
     ):
         scan_model(tmp_path, "m")
     assert [s.format for s in scan_model(tmp_path, "m", "torchscript")] == ["torchscript"]
+
+
+@pytest.mark.parametrize("chosen", [None, "om"])
+def test_an_offline_model_may_have_its_onnx_model_beside_it(
+    tmp_path: Path, chosen: str | None
+) -> None:
+    write(tmp_path, "1/model.om", "1/model.onnx", "2/model.om")
+
+    paired, alone = scan_model(tmp_path, "m", chosen)
+
+    folder = tmp_path / "1"
+    twin = folder / "model.onnx"
+    assert paired == VersionSource("m", "1", folder, folder / "model.om", "om", twin)
+    assert paired.for_cpu() == VersionSource("m", "1", folder, twin, "onnx")
+    assert alone.cpu_twin is None
+    with pytest.raises(LoadFailed, match=r"2/model.om is compiled for a device.* as model.onnx"):
+        alone.for_cpu()
+
+
+def test_the_onnx_model_beside_an_offline_one_can_be_chosen(tmp_path: Path) -> None:
+    write(tmp_path, "model.om", "model.onnx")
+
+    [source] = scan_model(tmp_path, "m", "onnx")
+
+    assert (source.format, source.for_cpu()) == ("onnx", source)
+
+
+def test_an_offline_model_pairs_with_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, "model.om", "model.pt")
+
+    with pytest.raises(LoadFailed, match=r"model.om and model.pt; set model_format to one of om"):
+        scan_model(tmp_path, "m")
 
 
 def test_a_chosen_format_that_is_not_there_is_an_error(tmp_path: Path) -> None:
