@@ -8,6 +8,7 @@ from importlib.metadata import version
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.backends.instance import StandIn
 from velaserve_runtime.protocol.errors import (
     ClientGone,
     Draining,
@@ -89,11 +90,8 @@ class Inference(Pending):
         except KeyError as err:
             self.done(ModelFailed(f"model '{served.name}' did not return its output {err}"))
             return
-        self.done(
-            InferResponse(
-                served.name, served.version, self.request.id, outputs, served.fallback_from
-            )
-        )
+        missed = outcome.device if isinstance(outcome, StandIn) else ""
+        self.done(InferResponse(served.name, served.version, self.request.id, outputs, missed))
 
     def cancel(self) -> None:
         if self.is_open:
@@ -169,11 +167,9 @@ class DataPlane:
     def model_metadata(self, name: str, version: str = "") -> ModelMetadata:
         """Raises NotFound, NotReady."""
         served = self.repository.version(name, version)
-        spec = served.spec
+        spec, where = served.spec, served.placement.properties
         versions = self.repository.versions(name)
-        return ModelMetadata(
-            name, versions, spec.platform, spec.inputs, spec.outputs, spec.placement
-        )
+        return ModelMetadata(name, versions, spec.platform, spec.inputs, spec.outputs, where)
 
     def model_config(self, name: str, version: str = "") -> dict[str, JSON]:
         """Triton's model configuration. Raises NotFound, NotReady."""

@@ -194,7 +194,7 @@ def _repository(settings: Settings) -> Repository:
         intra_op_threads=threads_for(_instances(settings, root)),
         predictor_host=settings.predictor_host,
         device=settings.device,
-        fallback=settings.fallback_policy == "fallback",
+        fallback_policy=settings.fallback_policy,
     )
     repository = Repository(Loader(backend, settings.explicit), root)
     if settings.model_dir is not None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from support.server import RunningServer
 
 HEADER = "velaserve-fallback-from"
+REASON = "no backend of this server runs onnx on nvidia (backends for nvidia: none)"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wires(models: Path) -> Iterator[Wires]:
-    flags = serve_folder(models, "--device", "ascend")
+    flags = serve_folder(models, "--device", "nvidia")
     with running_server(*flags, VELASERVE_FALLBACK_POLICY="fallback") as server:
         yield Wires(server, GrpcClient(server.grpc_port))
 
@@ -42,10 +43,10 @@ def trailers(client: GrpcClient) -> dict[str, str]:
 
 def test_every_answer_says_it_on_both_wires(wires: Wires) -> None:
     answer = wires.rest(request(x()))
-    assert (answer.status, answer.headers.get(HEADER)) == (200, "ascend")
+    assert (answer.status, answer.headers.get(HEADER)) == (200, "nvidia")
     binary = {"binary_data_output": True}
-    assert wires.rest(request(x(), parameters=binary)).headers.get(HEADER) == "ascend"
-    assert trailers(wires.client).get(HEADER) == "ascend"
+    assert wires.rest(request(x(), parameters=binary)).headers.get(HEADER) == "nvidia"
+    assert trailers(wires.client).get(HEADER) == "nvidia"
 
 
 def test_metadata_and_statistics_say_it_on_both_wires(wires: Wires) -> None:
@@ -53,16 +54,14 @@ def test_metadata_and_statistics_say_it_on_both_wires(wires: Wires) -> None:
     [stats] = wires.server.request("GET", "/v2/models/double/stats").json["model_stats"]
     told = wires.client.control("ModelMetadata", name="double")["properties"]
     for placement in (metadata["properties"], stats["placement"], told):
-        assert (placement["device"], placement["fallback_from"]) == ("cpu", "ascend")
+        assert (placement["device"], placement["fallback_from"]) == ("cpu", "nvidia")
+        assert placement["fallback_reason"] == REASON
 
 
 def test_the_log_says_it_once(wires: Wires) -> None:
     [line] = wires.server.find("model runs on the CPU")
     assert (line["level"], line["model"], line["version"]) == ("warning", "double", "1")
-    assert (line["device"], line["reason"]) == (
-        "ascend",
-        "no backend of this server runs onnx on ascend",
-    )
+    assert (line["device"], line["reason"]) == ("nvidia", REASON)
 
 
 def test_a_server_without_a_card_says_nothing_of_it(models: Path) -> None:

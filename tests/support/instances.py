@@ -49,14 +49,18 @@ class Double:
 class Gated(Double):
     """Runs only as far as the test lets it: `entered` counts, `gate` lets one batch through."""
 
-    def __init__(self) -> None:
+    def __init__(self, *errors: Exception) -> None:
+        """`errors`: of the first batches that are let through."""
         super().__init__()
+        self._errors = list(errors)
         self.entered = threading.Semaphore(0)
         self.gate = threading.Semaphore(0)
 
     def execute(self, batch: Arrays) -> Arrays:
         self.entered.release()
         self.gate.acquire()
+        if self._errors:
+            raise self._errors.pop(0)
         return super().execute(batch)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.protocol.errors import LoadFailed
+from velaserve_runtime.protocol.errors import LoadFailed, NoBackend
 
 if TYPE_CHECKING:
     from velaserve_runtime.backends.instance import ModelInstance
@@ -31,20 +31,26 @@ class BackendSettings:
     """The server behind Python models."""
     device: str = CPU
     """What models shall run on."""
-    fallback: bool = False
-    """Whether the CPU may run what no backend of `device` runs; else that is not loaded."""
+    fallback_policy: str = "strict"
+    """What becomes of models that `device` does not run, see policy.py."""
 
 
 def open_instance(
     source: VersionSource, config: ModelConfig, settings: BackendSettings
 ) -> ModelInstance:
-    """An instance that is not loaded yet.
+    """An instance on the device of `settings`, not loaded yet.
 
     Raises:
-        LoadFailed: the backend's extra is missing, a switch keeps the format off, or no backend
-            runs it on the device.
+        NoBackend: no backend runs the format there.
+        LoadFailed: the backend's extra is missing, or a switch keeps the format off.
     """
-    device = device_of(source, settings)
+    device = settings.device
+    if source.format not in _OPENERS[device]:
+        tried = ", ".join(sorted(_OPENERS[device])) or "none"
+        raise NoBackend(
+            f"no backend of this server runs {source.format} on {device} (backends for {device}: "
+            f"{tried})"
+        )
     if source.format == "python" and not settings.allow_python_models:
         raise LoadFailed(
             f"{source.file} is code, and Python models are off; if you trust it, start the server "
@@ -55,25 +61,6 @@ def open_instance(
 
         return ProcessInstance(functools.partial(_open, device, source, config, settings))
     return _open(device, source, config, settings)
-
-
-def device_of(source: VersionSource, settings: BackendSettings) -> str:
-    """Where the model runs: on the server's device, or on the CPU instead if it may.
-
-    Raises:
-        LoadFailed: it may not, and no backend runs its format there.
-    """
-    if source.format in _OPENERS[settings.device]:
-        return settings.device
-    if settings.fallback:
-        return CPU
-    tried = ", ".join(sorted(_OPENERS[settings.device])) or "none"
-    raise LoadFailed(
-        f"model '{source.name}' cannot run on device {settings.device}: no backend of this server "
-        f"runs {source.format} there (backends for {settings.device}: {tried}); to run it on the "
-        "CPU set accelerator.fallbackPolicy: fallback (--fallback-policy fallback), or remove "
-        "accelerator (--device cpu)"
-    )
 
 
 def refuse_mixed_runtimes() -> None:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from velaserve_runtime.protocol.datatypes import Array
 
 Shape = tuple[int, ...]
-FALLBACK_FROM = "fallback_from"
-"""In a placement: the device that the model was meant for, where it runs on the CPU instead."""
 
 
 @dataclass(frozen=True, slots=True)

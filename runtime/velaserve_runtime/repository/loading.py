@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.backends.registry import device_of, open_instance
+from velaserve_runtime.backends.instance import close_all
+from velaserve_runtime.backends.policy import place
+from velaserve_runtime.backends.recipe import Recipe
 from velaserve_runtime.protocol.errors import VelaserveError
-from velaserve_runtime.protocol.tensors import FALLBACK_FROM
 from velaserve_runtime.repository.config import load_config
 from velaserve_runtime.repository.gears import refuse_unbatched
 from velaserve_runtime.repository.layout import scan_model
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from velaserve_lint.names.option import Value
     from velaserve_runtime.backends.instance import ModelInstance, Runner
+    from velaserve_runtime.backends.placement import Placement
     from velaserve_runtime.backends.registry import BackendSettings
     from velaserve_runtime.protocol.metadata import JSON
     from velaserve_runtime.protocol.tensors import ModelSpec
@@ -41,8 +43,9 @@ class LoadedVersion:
 
     name: str
     version: str
-    instances: list[ModelInstance]
+    instances: Sequence[Runner]
     spec: ModelSpec
+    placement: Placement
     config: ModelConfig
     warm: WarmUpReport
     config_json: dict[str, JSON]
@@ -71,45 +74,37 @@ class Loader:
             for source in sources:
                 loaded.append(self._load_version(source, config))  # noqa: PERF401  kept when a later one fails
         except VelaserveError:
-            close_instances([one for version in loaded for one in version.instances])
+            close_all(one for version in loaded for one in version.instances)
             raise
         return loaded
 
     def _load_version(self, source: VersionSource, config: ModelConfig) -> LoadedVersion:
         begin_s = monotonic()
-        device = device_of(source, self.settings)
-        instances: list[ModelInstance] = []
-        try:
-            for _ in range(config.instance_count):
-                instance = open_instance(source, config, self.settings)
-                instances.append(instance)
-                spec = instance.load()
-                _log_warmed_up(source, warm_up_sizes(instance, spec, config))
-                warm = warm_up(instance, spec, config)
-                refuse_unbatched(config, warm)
-        except VelaserveError:
-            close_instances(instances)
-            raise
+        placed = place(Recipe(source, config, self.settings, partial(_warm_up, source, config)))
+        source, (_, spec, warm) = placed.source, placed.first
         _log_loaded(source, warm, monotonic() - begin_s)
-        if device != self.settings.device:
-            spec = _fallen_back(source, spec, self.settings.device)
         return LoadedVersion(
             name=source.name,
             version=source.version,
-            instances=instances,
+            instances=placed.runners,
             spec=spec,
+            placement=placed.placement,
             config=config,
             warm=warm,
             config_json=model_config_json(source, spec, config, warm.batchable),
-            inline_allowed=source.format == "onnx" and config.executor in ("auto", "inline"),
+            inline_allowed=placed.placement.always_cpu
+            and source.format == "onnx"
+            and config.executor in ("auto", "inline"),
         )
 
 
-def close_instances(instances: Sequence[Runner]) -> None:
-    """Closes all, also when one refuses."""
-    for instance in instances:
-        with suppress(VelaserveError):
-            instance.close()
+def _warm_up(
+    source: VersionSource, config: ModelConfig, instance: ModelInstance, spec: ModelSpec
+) -> WarmUpReport:
+    _log_warmed_up(source, warm_up_sizes(instance, spec, config))
+    warm = warm_up(instance, spec, config)
+    refuse_unbatched(config, warm)
+    return warm
 
 
 def _log_warmed_up(source: VersionSource, milliseconds: Mapping[str, float]) -> None:
@@ -117,20 +112,6 @@ def _log_warmed_up(source: VersionSource, milliseconds: Mapping[str, float]) -> 
     if milliseconds:
         named = {"model": source.name, "version": source.version}
         LOG.info("batch sizes warmed up", extra={**named, "milliseconds": milliseconds})
-
-
-def _fallen_back(source: VersionSource, spec: ModelSpec, wanted: str) -> ModelSpec:
-    """The same, and it says so wherever it is asked."""
-    LOG.warning(
-        "model runs on the CPU",
-        extra={
-            "model": source.name,
-            "version": source.version,
-            "device": wanted,
-            "reason": f"no backend of this server runs {source.format} on {wanted}",
-        },
-    )
-    return replace(spec, placement={**spec.placement, FALLBACK_FROM: wanted})
 
 
 def _log_loaded(source: VersionSource, warm: WarmUpReport, seconds: float) -> None:

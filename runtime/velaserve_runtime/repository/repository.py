@@ -7,10 +7,10 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.backends.instance import close_all
 from velaserve_runtime.daemon import in_daemon_thread
 from velaserve_runtime.protocol.errors import ModelNotFound, VelaserveError
 from velaserve_runtime.repository.layout import scan_repository
-from velaserve_runtime.repository.loading import close_instances
 from velaserve_runtime.repository.served_model import (
     LOADING,
     READY,
@@ -119,17 +119,20 @@ class Repository:
     def is_ready(self, name: str, version: str) -> bool:
         """Raises ModelNotFound, VersionNotFound."""
         model = self._find(name)
-        return model.ready and not model.version(version).scheduler.hung
+        return model.ready and not model.version(version).trouble
 
     def ready(self) -> bool:
-        """Whether something serves, and everything does that nobody unloaded."""
-        wanted = [model for model in self._models.values() if model.wanted]
+        """Whether something serves, and everything does that nobody unloaded.
+
+        Only a model that lost its device leaves the server ready: others still want its requests.
+        """
+        wanted = [model for model in self._models.values() if model.wanted and not model.lost]
         return bool(wanted) and all(model.ready for model in wanted)
 
     def not_ready(self) -> dict[str, str]:
         """Why: model -> reason."""
         return {
-            name: model.reason or model.state
+            name: model.trouble or model.reason or model.state
             for name, model in self._models.items()
             if model.wanted and not model.ready
         }
@@ -191,6 +194,7 @@ def _schedule(loaded: LoadedVersion) -> ServedVersion:
         loaded.name,
         loaded.version,
         loaded.spec,
+        loaded.placement,
         scheduler,
         stats,
         loaded.config_json,
@@ -204,7 +208,7 @@ async def _close(served: ServedVersion) -> None:
     named = {"model": served.name, "version": served.version}
     for thread in served.scheduler.close():
         if await in_daemon_thread(thread.join, _JOIN_TIMEOUT_S):
-            await in_daemon_thread(close_instances, [thread.instance])
+            await in_daemon_thread(close_all, [thread.instance])
         else:
             LOG.error("a thread of the model hangs; its memory is not given back", extra=named)
     LOG.info("model unloaded", extra=named)

@@ -51,16 +51,24 @@ class ServedModel:
 
     @property
     def ready(self) -> bool:
-        return bool(self.versions) and not any(
-            served.scheduler.hung for served in self.versions.values()
-        )
+        return bool(self.versions) and not self.trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why a version that is loaded answers nothing; empty when all do."""
+        return next((one.trouble for one in self.versions.values() if one.trouble), "")
+
+    @property
+    def lost(self) -> bool:
+        """Whether its device is gone: it comes back by itself when the device does."""
+        return any(served.placement.lost for served in self.versions.values())
 
     def index(self) -> list[IndexEntry]:
         if not self.versions:
             return [IndexEntry(self.name, "", self.state, self.reason)]
         return [
-            IndexEntry(self.name, served.version, READY, self.reason)
-            if not served.scheduler.hung
-            else IndexEntry(self.name, served.version, UNAVAILABLE, "a batch hangs in the model")
-            for served in self.versions.values()
+            IndexEntry(self.name, version, UNAVAILABLE, trouble)
+            if (trouble := served.trouble)
+            else IndexEntry(self.name, version, READY, self.reason)
+            for version, served in self.versions.items()
         ]

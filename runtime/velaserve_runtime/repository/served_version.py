@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.protocol.errors import InvalidRequest
-from velaserve_runtime.protocol.tensors import FALLBACK_FROM, InputCheck
+from velaserve_runtime.protocol.tensors import InputCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from velaserve_runtime.backends.placement import Placement
     from velaserve_runtime.protocol.metadata import JSON
     from velaserve_runtime.protocol.tensors import ModelSpec, Tensor, TensorSpec
     from velaserve_runtime.scheduling.pending import Signature
@@ -26,6 +27,7 @@ class ServedVersion:
         name: str,
         version: str,
         spec: ModelSpec,
+        placement: Placement,
         scheduler: Scheduler,
         stats: ModelStats,
         config_json: dict[str, JSON],
@@ -34,14 +36,19 @@ class ServedVersion:
         self.name = name
         self.version = version
         self.spec = spec
+        self.placement = placement
         self.scheduler = scheduler
         self.stats = stats
         self.config_json = config_json
         self.default_timeout_s = default_timeout_us / 1e6
-        self.fallback_from = spec.placement.get(FALLBACK_FROM, "")
         self.check_inputs = InputCheck(spec.inputs)
         self._outputs = {output.name: output for output in spec.outputs}
         self.mixed_shapes = any(-1 in tensor.shape[1:] for tensor in spec.inputs)
+
+    @property
+    def trouble(self) -> str:
+        """Why it answers nothing; empty when it does."""
+        return "a batch hangs in the model" if self.scheduler.hung else self.placement.lost
 
     def select_outputs(self, wanted: Sequence[str]) -> Sequence[TensorSpec]:
         """The outputs to answer with, in the wanted order; all when none is named.

@@ -47,7 +47,7 @@ def render_metrics(plane: DataPlane) -> str:
     lines += _refusals(plane, served)
     lines += _batch_sizes(served)
     lines += _durations(served)
-    lines += _fallbacks(served)
+    lines += _devices(served)
     lines += _server(plane)
     return "\n".join(lines) + "\n"
 
@@ -97,13 +97,24 @@ def _durations(served: Iterable[ServedVersion]) -> list[str]:
     return lines
 
 
-def _fallbacks(served: Iterable[ServedVersion]) -> list[str]:
-    name = "velaserve_fallback_active"
-    return _head(name) + [
-        _line(name, {**_labels(one), "device": one.fallback_from}, 1)
+def _devices(served: Iterable[ServedVersion]) -> list[str]:
+    """Of models that are meant for a device."""
+    meant = [
+        (one.placement, {**_labels(one), "device": one.placement.device})
         for one in served
-        if one.fallback_from
+        if one.placement.device
     ]
+    fallback, breaker = "velaserve_fallback_active", "velaserve_breaker_state"
+    lines = _head(fallback)
+    lines += [_line(fallback, labels, int(place.stands_in)) for place, labels in meant]
+    lines += _head(breaker)
+    lines += [_line(breaker, labels, int(place.state)) for place, labels in meant]
+    name = "velaserve_device_errors_total"
+    lines += _head(name)
+    for place, labels in meant:
+        for reason, count in place.errors.items():
+            lines.append(_line(name, {**labels, "reason": reason}, count))
+    return lines
 
 
 def _server(plane: DataPlane) -> list[str]:

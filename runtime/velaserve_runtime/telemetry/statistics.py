@@ -41,7 +41,7 @@ def statistics_json(served: ServedVersion) -> dict[str, JSON]:
             }
             for size, batch in sorted(stats.batches.items())
         ],
-        "placement": dict(served.spec.placement),
+        "placement": dict(served.placement.properties),
         "scheduling": {
             "executor": scheduler.executor,
             "inline_overruns": scheduler.inline.overruns,

@@ -15,11 +15,10 @@ from velaserve_runtime.backends.process import ProcessInstance
 from velaserve_runtime.backends.registry import (
     CPU,
     BackendSettings,
-    device_of,
     open_instance,
     refuse_mixed_runtimes,
 )
-from velaserve_runtime.protocol.errors import LoadFailed
+from velaserve_runtime.protocol.errors import LoadFailed, NoBackend
 from velaserve_runtime.repository.layout import VersionSource
 from velaserve_runtime.repository.model_config import ModelConfig
 
@@ -49,24 +48,11 @@ def test_python_models_are_code_and_need_the_flag(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("device", [name for name in options()["device"].choices if name != CPU])
-def test_a_card_that_no_backend_runs_the_model_on(tmp_path: Path, device: str) -> None:
-    model = source(write_double_onnx(tmp_path), "model.onnx", "onnx")
+def test_a_device_that_no_backend_runs_the_model_on(tmp_path: Path, device: str) -> None:
+    model = source(tmp_path, "model.pickle", "pickle")
 
-    with pytest.raises(LoadFailed) as refusal:
+    with pytest.raises(NoBackend, match=rf"runs pickle on {device} \(backends for {device}: "):
         open_instance(model, ModelConfig(), BackendSettings(device=device))
-    for word in ("model 'm'", f"device {device}", "runs onnx", "none", "fallbackPolicy: fallback"):
-        assert word in str(refusal.value)
-
-    allowed = BackendSettings(device=device, fallback=True)
-    assert device_of(model, allowed) == CPU
-    assert open_instance(model, ModelConfig(), allowed).load().placement["device"] == CPU
-
-
-def test_the_cpu_is_no_fallback_where_it_is_the_device(tmp_path: Path) -> None:
-    model = source(write_double_onnx(tmp_path), "model.onnx", "onnx")
-
-    assert device_of(model, BackendSettings()) == CPU
-    assert device_of(model, BackendSettings(fallback=True)) == CPU
 
 
 def test_the_models_own_threads_win(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     write_double_onnx(folder / "double" / "1")
     write_double_onnx(folder / ODD_NAME / "1")
     write_failing_python(folder / "failing" / "1")
-    off_its_card = ("--device", "ascend", "--fallback-policy", "fallback")
+    off_its_card = ("--device", "nvidia", "--fallback-policy", "fallback")
     flags = serve_folder(folder, "--allow-python-models", *off_its_card)
     with running_server(*flags) as server:
         yield server
@@ -53,9 +53,12 @@ def test_every_metric_is_in_the_table_and_no_other_is(server: RunningServer) -> 
 
 
 def test_a_model_off_its_card_is_told(server: RunningServer) -> None:
-    samples = scrape(server)["velaserve_fallback_active"].samples
-    labels = tuple(sorted({**DOUBLE, "device": "ascend"}.items()))
-    assert samples["velaserve_fallback_active", labels] == 1
+    families = scrape(server)
+    meant = {**DOUBLE, "device": "nvidia"}
+    assert families["velaserve_fallback_active"].value(**meant) == 1
+    assert families["velaserve_breaker_state"].value(**meant) == 2
+    for reason in ("device_lost", "device_memory", "device_fault"):
+        assert families["velaserve_device_errors_total"].value(**meant, reason=reason) == 0
 
 
 def test_labels_are_those_of_the_table(server: RunningServer) -> None:
