@@ -110,9 +110,11 @@ class Answer:
         return f"<{self.status} {self.body[:300]!r}>"
 
 
-def spawn_server(*flags: str, **environment: str) -> RunningServer:
+def spawn_server(
+    *flags: str, module: str = "velaserve_runtime", **environment: str
+) -> RunningServer:
     """Starts `velaserve serve` with free ports; flags given here win."""
-    command = [sys.executable, "-m", "velaserve_runtime", "serve"]
+    command = [sys.executable, "-m", module, "serve"]
     ports = ["--host", "127.0.0.1", "--http-port", "0", "--drain-delay-s", "0"]
     process = subprocess.Popen(
         [*command, *ports, "--log-format", "json", *flags],
@@ -125,9 +127,11 @@ def spawn_server(*flags: str, **environment: str) -> RunningServer:
 
 
 @contextmanager
-def running_server(*flags: str, **environment: str) -> Iterator[RunningServer]:
+def running_server(
+    *flags: str, module: str = "velaserve_runtime", **environment: str
+) -> Iterator[RunningServer]:
     """A started server, killed at the end if the test has not stopped it."""
-    server = spawn_server(*flags, **environment)
+    server = spawn_server(*flags, module=module, **environment)
     try:
         server.wait_started()
         yield server
