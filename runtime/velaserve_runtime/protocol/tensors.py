@@ -48,6 +48,10 @@ class ModelSpec:
     platform: str
     placement: Mapping[str, str] = field(default_factory=dict)
     """For people: device, provider, nodes left on the CPU; shown in the metadata."""
+    gears: tuple[int, ...] = ()
+    """The only batch sizes that it runs with, where the file itself has them."""
+    slots: int = 1
+    """Batches that one instance has under way at the same time."""
 
 
 class InputCheck:

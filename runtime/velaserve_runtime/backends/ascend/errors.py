@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""AscendError, and what a client is answered instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from velaserve_runtime.backends.ascend.error_codes import ErrorClass, explain
+from velaserve_runtime.protocol.errors import (
+    DeviceFault,
+    DeviceLost,
+    DeviceOutOfMemory,
+    InvalidRequest,
+    ModelFailed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from velaserve_runtime.protocol.errors import VelaserveError
+
+
+class AscendError(Exception):
+    """Raised by every call of AscendCL that fails."""
+
+    def __init__(self, call: str, code: int, message: str = "") -> None:
+        """`message`: of aclGetRecentErrMsg, which has it for the calling thread, and only once."""
+        self.call = call
+        self.code = code
+        self.kind, meaning = explain(code)
+        self.message = message.strip()
+        said = f": {self.message}" if self.message else ""
+        super().__init__(f"{call} failed with {code}, {meaning} ({self.kind.value}){said}")
+
+    def answer(self) -> VelaserveError:
+        """The error a request gets; the class decides about its status."""
+        return _ANSWERS[self.kind](f"Ascend device: {self}")
+
+
+_ANSWERS: Mapping[ErrorClass, type[VelaserveError]] = {
+    ErrorClass.CALLER: InvalidRequest,
+    ErrorClass.ENVIRONMENT: ModelFailed,
+    ErrorClass.MEMORY: DeviceOutOfMemory,
+    ErrorClass.DEVICE_GONE: DeviceLost,
+    ErrorClass.KERNEL: DeviceFault,
+    ErrorClass.FACILITY: ModelFailed,
+}

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds the simulator of AscendCL, and scripts it in this process."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ci.tools.tree import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCES = ROOT / "tests" / "runtime" / "backends" / "ascend" / "sim"
+_FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror")
+_SHARED = ("-Wno-format-truncation", "-fPIC", "-shared", "-fvisibility=hidden", "-lpthread")
+
+
+def build(folder: Path) -> Path:
+    """<folder>/libascendcl.so; skips where there is no C compiler."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("the simulator of AscendCL needs a C compiler: cc")
+    library = folder / "libascendcl.so"
+    files = sorted(map(str, SOURCES.glob("*.c")))
+    subprocess.run([compiler, *_FLAGS, "-o", str(library), *files, *_SHARED], check=True)
+    return library
+
+
+class Sim:
+    """The simulator in this process."""
+
+    def __init__(self, library: Path) -> None:
+        self.library = library
+        self._calls = ctypes.CDLL(str(library))
+        self._calls.sim_calls.restype = ctypes.c_char_p
+        self._calls.sim_set_memory.argtypes = (ctypes.c_size_t,)
+
+    def fail(
+        self, call: str, code: int, *, after: int = 0, count: int = 1, one_in: int = 0
+    ) -> None:
+        """Lets `call` ("*": any) fail `count` times (-1: for ever), once it was made `after` times.
+
+        one_in: by chance instead.
+        """
+        self._calls.sim_fault(call.encode(), after, one_in, count, code)
+
+    def mend(self) -> None:
+        """No fault any more."""
+        self._calls.sim_clear_faults()
+
+    def set_memory(self, size_bytes: int) -> None:
+        """All memory of the device; 0: as much as there was at the start."""
+        self._calls.sim_set_memory(size_bytes)
+
+    def calls(self) -> list[str]:
+        """The calls since the last time."""
+        text: bytes = self._calls.sim_calls()
+        return text.decode().split()
+
+    def live(self) -> str:
+        """What was not given back, such as "2 stream, 1 model"; empty when all was."""
+        text = ctypes.create_string_buffer(1000)
+        self._calls.sim_live(text, ctypes.c_size_t(len(text)))
+        return text.value.decode()
