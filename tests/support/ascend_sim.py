@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -31,6 +31,17 @@ def build(folder: Path) -> Path:
     return library
 
 
+class Interval(NamedTuple):
+    """A copy, or a computation."""
+
+    kind: str
+    begin_ns: int
+    end_ns: int
+
+    def overlaps(self, other: Interval) -> bool:
+        return self.begin_ns < other.end_ns and other.begin_ns < self.end_ns
+
+
 class Sim:
     """The simulator in this process."""
 
@@ -38,6 +49,7 @@ class Sim:
         self.library = library
         self._calls = ctypes.CDLL(str(library))
         self._calls.sim_calls.restype = ctypes.c_char_p
+        self._calls.sim_timeline.restype = ctypes.c_char_p
         self._calls.sim_set_memory.argtypes = (ctypes.c_size_t,)
 
     def fail(
@@ -61,6 +73,12 @@ class Sim:
         """The calls since the last time."""
         text: bytes = self._calls.sim_calls()
         return text.decode().split()
+
+    def timeline(self) -> list[Interval]:
+        """What took time on the device since the last time."""
+        text: bytes = self._calls.sim_timeline()
+        lines = (line.split() for line in text.decode().splitlines())
+        return [Interval(kind, int(begin), int(end)) for kind, begin, end in lines]
 
     def live(self) -> str:
         """What was not given back, such as "2 stream, 1 model"; empty when all was."""

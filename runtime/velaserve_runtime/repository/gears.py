@@ -11,6 +11,7 @@ from velaserve_runtime.protocol.errors import ConfigError, LoadFailed
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from velaserve_runtime.protocol.tensors import ModelSpec
     from velaserve_runtime.repository.model_config import ModelConfig
     from velaserve_runtime.repository.warm_up import WarmUpReport
 
@@ -36,6 +37,28 @@ def with_gears(config: ModelConfig, file: Path, max_is_given: bool) -> ModelConf
             "leave preferred_batch_size out or name a gear"
         )
     return dataclasses.replace(config, max_batch_size=gears[-1], gears_batch=gears)
+
+
+def with_gears_of_model(config: ModelConfig, spec: ModelSpec, file: Path) -> ModelConfig:
+    """The same for the gears that the model itself has, as far as max_batch_size allows them.
+
+    Raises:
+        LoadFailed: other gears are asked for, or none is small enough.
+    """
+    if not spec.gears or config.gears_batch == spec.gears:
+        return config
+    if config.gears_batch is not None:
+        raise LoadFailed(
+            f"{file} was compiled for the batches {list(spec.gears)}, gears_batch says "
+            f"{list(config.gears_batch)}; leave gears_batch out, or convert the model anew"
+        )
+    gears = tuple(gear for gear in spec.gears if gear <= config.max_batch_size)
+    if not gears:
+        raise LoadFailed(
+            f"{file} was compiled for the batches {list(spec.gears)}, all over max_batch_size "
+            f"{config.max_batch_size}; raise max_batch_size"
+        )
+    return with_gears(dataclasses.replace(config, gears_batch=gears), file, max_is_given=False)
 
 
 def refuse_unbatched(config: ModelConfig, warm: WarmUpReport) -> None:

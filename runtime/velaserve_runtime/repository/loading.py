@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,11 +14,11 @@ from velaserve_runtime.backends.policy import place
 from velaserve_runtime.backends.recipe import Recipe
 from velaserve_runtime.protocol.errors import VelaserveError
 from velaserve_runtime.repository.config import load_config
-from velaserve_runtime.repository.gears import refuse_unbatched
+from velaserve_runtime.repository.gears import refuse_unbatched, with_gears_of_model
 from velaserve_runtime.repository.layout import scan_model
 from velaserve_runtime.repository.model_config_json import model_config_json
 from velaserve_runtime.repository.warm_up import warm_up
-from velaserve_runtime.repository.warm_up_sizes import warm_up_sizes
+from velaserve_runtime.repository.warm_up_sizes import time_gears, warm_up_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +82,7 @@ class Loader:
         begin_s = monotonic()
         placed = place(Recipe(source, config, self.settings, partial(_warm_up, source, config)))
         source, (_, spec, warm) = placed.source, placed.first
+        config = with_gears_of_model(config, spec, source.file)
         _log_loaded(source, warm, monotonic() - begin_s)
         return LoadedVersion(
             name=source.name,
@@ -101,10 +102,12 @@ class Loader:
 def _warm_up(
     source: VersionSource, config: ModelConfig, instance: ModelInstance, spec: ModelSpec
 ) -> WarmUpReport:
+    config = with_gears_of_model(config, spec, source.file)
     _log_warmed_up(source, warm_up_sizes(instance, spec, config))
+    costs_ns = time_gears(instance, spec, config)
     warm = warm_up(instance, spec, config)
     refuse_unbatched(config, warm)
-    return warm
+    return replace(warm, gear_costs_ns=costs_ns)
 
 
 def _log_warmed_up(source: VersionSource, milliseconds: Mapping[str, float]) -> None:

@@ -21,6 +21,7 @@ from velaserve_runtime.repository.served_model import (
 from velaserve_runtime.repository.served_version import ServedVersion
 from velaserve_runtime.scheduling.cost import CostCurve
 from velaserve_runtime.scheduling.executors import InlinePolicy
+from velaserve_runtime.scheduling.gear_plan import GearPlan
 from velaserve_runtime.scheduling.scheduler import Scheduler, SchedulingOptions
 from velaserve_runtime.telemetry.model_stats import ModelStats
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from velaserve_runtime.protocol.metadata import IndexEntry
     from velaserve_runtime.repository.loading import LoadedVersion, Loader
+    from velaserve_runtime.scheduling.scheduler import BatchCosts
 
 LOG = logging.getLogger(__name__)
 _JOIN_TIMEOUT_S = 5.0
@@ -171,9 +173,6 @@ def _is_folder(root: Path, name: str) -> bool:
 def _schedule(loaded: LoadedVersion) -> ServedVersion:
     config, warm = loaded.config, loaded.warm
     limit = config.max_batch_size if warm.batchable else 1
-    curve = CostCurve(limit, config.gears_batch or () if warm.batchable else ())
-    for rows, cost_ns in warm.costs_ns.items():
-        curve.record(rows, cost_ns)
     slowest_ns = max(warm.costs_ns.values()) if loaded.inline_allowed and warm.costs_ns else None
     stats = ModelStats()
     scheduler = Scheduler(
@@ -186,9 +185,10 @@ def _schedule(loaded: LoadedVersion) -> ServedVersion:
             max_queue_delay_us=config.max_queue_delay_microseconds,
             max_queue_size=config.max_queue_size,
         ),
-        curve,
+        _costs(loaded, limit),
         InlinePolicy(config.executor, slowest_ns),
         stats,
+        loaded.spec.slots,
     )
     return ServedVersion(
         loaded.name,
@@ -200,6 +200,20 @@ def _schedule(loaded: LoadedVersion) -> ServedVersion:
         loaded.config_json,
         config.default_timeout_microseconds,
     )
+
+
+def _costs(loaded: LoadedVersion, limit: int) -> BatchCosts:
+    """What warm-up has found out."""
+    gears = loaded.config.gears_batch or () if loaded.warm.batchable else ()
+    if gears and loaded.spec.gears:
+        plan = GearPlan(gears)
+        for rows, cost_ns in loaded.warm.gear_costs_ns.items():
+            plan.record(rows, cost_ns)
+        return plan
+    curve = CostCurve(limit, gears)
+    for rows, cost_ns in loaded.warm.costs_ns.items():
+        curve.record(rows, cost_ns)
+    return curve
 
 
 async def _close(served: ServedVersion) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,8 @@ class WarmUpReport:
     seconds: float
     costs_ns: Mapping[int, int]
     """Rows -> about the 95th percentile of a few runs."""
+    gear_costs_ns: Mapping[int, int] = field(default_factory=dict)
+    """Rows -> the fastest of a few runs, of the gears that the model itself has."""
 
 
 def warm_up(instance: ModelInstance, spec: ModelSpec, config: ModelConfig) -> WarmUpReport:

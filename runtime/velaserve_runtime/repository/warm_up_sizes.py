@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs a model once with each gear and each of warmup_batch_sizes, before anyone waits for it.
+"""Runs a model with each gear and each of warmup_batch_sizes, before anyone waits for it.
 
 Unlike warm_up.py, which finds out what a model can, this is an order: what fails is not served.
 """
@@ -15,7 +15,10 @@ from velaserve_runtime.repository.samples import make_sample, ones_for_free, ref
 if TYPE_CHECKING:
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
     from velaserve_runtime.protocol.tensors import ModelSpec
-    from velaserve_runtime.repository.model_config import ModelConfig
+    from velaserve_runtime.repository.model_config import ModelConfig, WarmUpSample
+
+_TIMED_RUNS = 5
+_LONGEST_TIMING_NS = 200_000_000
 
 
 def warm_up_sizes(
@@ -29,13 +32,38 @@ def warm_up_sizes(
     """
     if config.ordered_sizes and not any(tensor.shape[:1] == (-1,) for tensor in spec.inputs):
         raise _no_batch_dimension(spec, config)
-    sample = config.warm_up[0] if config.warm_up else {}
-    refuse_misfit(spec.inputs, sample)
-    sample = ones_for_free(spec.inputs, sample)
+    sample = _sample(spec, config)
     return {
         str(rows): _run(instance, make_sample(spec.inputs, sample, rows), rows)
         for rows in config.ordered_sizes
     }
+
+
+def time_gears(instance: ModelInstance, spec: ModelSpec, config: ModelConfig) -> dict[int, int]:
+    """Rows -> ns, for the gears of the model itself; the fastest of some runs after the first.
+
+    Raises:
+        VelaserveError: a run failed.
+    """
+    sample = _sample(spec, config)
+    return {
+        rows: _fastest_ns(instance, make_sample(spec.inputs, sample, rows)) for rows in spec.gears
+    }
+
+
+def _fastest_ns(instance: ModelInstance, batch: Arrays) -> int:
+    runs_ns: list[int] = []
+    while len(runs_ns) < _TIMED_RUNS and sum(runs_ns) < _LONGEST_TIMING_NS:
+        begin_ns = monotonic_ns()
+        instance.execute(batch)
+        runs_ns.append(monotonic_ns() - begin_ns)
+    return min(runs_ns)
+
+
+def _sample(spec: ModelSpec, config: ModelConfig) -> WarmUpSample:
+    sample = config.warm_up[0] if config.warm_up else {}
+    refuse_misfit(spec.inputs, sample)
+    return ones_for_free(spec.inputs, sample)
 
 
 def _no_batch_dimension(spec: ModelSpec, config: ModelConfig) -> LoadFailed:

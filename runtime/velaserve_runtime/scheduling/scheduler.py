@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from time import monotonic, monotonic_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from velaserve_runtime.protocol.errors import DeadlineExceeded, VelaserveError
 from velaserve_runtime.scheduling.batch import Batch
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from velaserve_runtime.backends.instance import Runner
-    from velaserve_runtime.scheduling.cost import CostCurve
     from velaserve_runtime.scheduling.pending import Pending
     from velaserve_runtime.telemetry.model_stats import ModelStats
 
@@ -38,6 +37,29 @@ class SchedulingOptions:
     max_queue_size: int = 1024
 
 
+class BatchCosts(Protocol):
+    """What batches cost, by their rows: a CostCurve, or a GearPlan."""
+
+    @property
+    def gears(self) -> tuple[int, ...]: ...
+
+    def record(self, rows: int, duration_ns: int) -> None:
+        """Learns from a batch that ran."""
+        ...
+
+    def choose(self, available: int) -> int:
+        """How many of `available` rows the next batch should take, at least 1."""
+        ...
+
+    def estimate_ns(self, rows: int) -> float:
+        """Expected ns; 0 before anything ran."""
+        ...
+
+    def learned_us(self) -> dict[str, float]:
+        """For /stats: size -> microseconds."""
+        ...
+
+
 class Scheduler:
     """Queue, batcher and instances of one model version; used by the loop's thread only."""
 
@@ -45,10 +67,12 @@ class Scheduler:
         self,
         instances: Sequence[Runner],
         options: SchedulingOptions,
-        curve: CostCurve,
+        curve: BatchCosts,
         inline: InlinePolicy,
         stats: ModelStats,
+        slots: int = 1,
     ) -> None:
+        """`slots`: threads for each instance, which then takes so many batches at a time."""
         self._loop = asyncio.get_running_loop()
         self.options = options
         self.curve = curve
@@ -57,7 +81,11 @@ class Scheduler:
         self._queue = RequestQueue(options.max_queue_size)
         self._rows_waiting = 0
         limit = options.max_batch_size
-        self._threads = [InstanceThread(one, self._loop, self._ran, limit) for one in instances]
+        self._threads = [
+            InstanceThread(one, self._loop, self._ran, limit)
+            for one in instances
+            for _ in range(slots)
+        ]
         self._idle = list(self._threads)
         self._running: dict[InstanceThread, Batch] = {}
         self._tick_planned = False

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -67,6 +68,23 @@ def test_batches_overlap_and_keep_their_answers(acl: Acl, tmp_path: Path) -> Non
 
         for x, y in zip(batches, answers, strict=True):
             np.testing.assert_allclose(y, dense_answer(x), atol=1e-6)
+
+
+def test_copies_overlap_computing_and_no_two_compute(
+    acl: Acl, sim: Sim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASCENDSIM_COSTS_US", "8:4000")
+    monkeypatch.setenv("ASCENDSIM_COPY_US_PER_MB", str(4000 * (1 << 20) / 128))
+    with loaded(acl, dense(), tmp_path) as (instance, _), ThreadPoolExecutor(3) as pool:
+        sim.timeline()
+        list(pool.map(lambda seed: instance.execute({"x": rows(8, seed)}), range(12)))
+        intervals = sim.timeline()
+
+    computing = [each for each in intervals if each.kind == "compute"]
+    copies = [each for each in intervals if each.kind == "copy"]
+    assert (len(computing), len(copies)) == (12, 24)
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(computing, 2))
+    assert any(a.overlaps(b) for a in computing for b in copies)
 
 
 def test_model_without_gears(acl: Acl, tmp_path: Path) -> None:

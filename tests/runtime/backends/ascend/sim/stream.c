@@ -42,6 +42,8 @@ typedef struct {
 
 
 static int64_t cores_free_ns;
+static char timeline[1 << 16];
+static size_t timeline_used;
 static aclrtStream defaults[16];
 
 static int64_t now_ns(void) {
@@ -95,6 +97,8 @@ void stream_push(aclrtStream stream, Work work, void *what, int64_t cost_ns, int
     if (on_cores && cores_free_ns > begin_ns) begin_ns = cores_free_ns;
     stream->end_ns = begin_ns + cost_ns;
     if (on_cores) cores_free_ns = stream->end_ns;
+    if (cost_ns && timeline_used + 64 < sizeof timeline)
+        timeline_used += sprintf(timeline + timeline_used, "%s %ld %ld\n", on_cores ? "compute" : "copy", begin_ns, stream->end_ns);
     append(stream, (Task){.work = work, .what = what});
 }
 
@@ -262,4 +266,15 @@ EXPORT aclError aclrtMemsetAsync(void *to, size_t most, int32_t value, size_t si
     *each = (Copy){to, NULL, size_bytes, value};
     stream_push(stream ? stream : default_stream(), copy, each, 0, 0);
     END(ACL_SUCCESS);
+}
+
+// What took time on the device since the last time: "copy <begin ns> <end ns>" or "compute ...".
+EXPORT const char *sim_timeline(void) {
+    static char taken[sizeof timeline];
+    sim_lock();
+    memcpy(taken, timeline, timeline_used);
+    taken[timeline_used] = 0;
+    timeline_used = 0;
+    sim_unlock();
+    return taken;
 }
