@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from velaserve_runtime.backends.readings import Reading, readings_of
 from velaserve_runtime.scheduling.gear_plan import GearPlan
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class GearedInstance:
         self._gears = tuple(gears)
         self._plan: GearPlan | None = None
         self._lock = threading.Lock()
+        self._first_run_s: dict[int, float] = {}
         self.counts = GearCounts()
 
     def load(self) -> ModelSpec:
@@ -54,13 +56,19 @@ class GearedInstance:
         return replace(spec, gears=gears)
 
     def warm_up(self, sample: Arrays) -> Arrays:
-        return self._instance.warm_up(sample)
+        """Runs the sample as it is: whoever warms up names gears."""
+        begin_ns = monotonic_ns()
+        outputs = self._instance.warm_up(sample)
+        if self._plan is not None:
+            seconds = (monotonic_ns() - begin_ns) / 1e9
+            self._first_run_s.setdefault(_rows(sample), seconds)
+        return outputs
 
     def execute(self, batch: Arrays) -> Arrays:
         plan = self._plan
         if plan is None:
             return self._instance.execute(batch)
-        rows = len(next(iter(batch.values())))
+        rows = _rows(batch)
         gears = plan.plan(rows)
         self._count(rows, gears)
         answers = [self._run(plan, *piece) for piece in _pieces(batch, rows, gears)]
@@ -73,6 +81,16 @@ class GearedInstance:
 
     def close(self) -> None:
         self._instance.close()
+
+    def readings(self) -> Iterator[Reading]:
+        if self._plan is not None:
+            yield Reading("velaserve_padded_rows_total", self.counts.padded_rows)
+            yield Reading("velaserve_gear_hits_total", self.counts.hits)
+            yield Reading("velaserve_gear_misses_total", self.counts.misses)
+            for gear, seconds in self._first_run_s.items():
+                labels = {"gear": str(gear)}
+                yield Reading("velaserve_gear_first_run_seconds", round(seconds, 3), labels)
+        yield from readings_of(self._instance)
 
     def _run(self, plan: GearPlan, piece: Arrays, rows: int, gear: int) -> Arrays:
         if rows < gear:
@@ -93,6 +111,10 @@ class GearedInstance:
                 counts.hits += 1
             else:
                 counts.misses += 1
+
+
+def _rows(batch: Arrays) -> int:
+    return len(next(iter(batch.values())))
 
 
 def _has_free_rows(spec: ModelSpec) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING, Protocol
 
+from velaserve_runtime.backends.readings import readings_of
 from velaserve_runtime.protocol.errors import DeadlineExceeded, VelaserveError
 from velaserve_runtime.scheduling.batch import Batch
 from velaserve_runtime.scheduling.executors import INLINE_TICK_NS, InlinePolicy, InstanceThread
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from velaserve_runtime.backends.instance import Runner
+    from velaserve_runtime.backends.readings import Reading
     from velaserve_runtime.scheduling.pending import Pending
     from velaserve_runtime.telemetry.model_stats import ModelStats
 
@@ -81,6 +83,7 @@ class Scheduler:
         self._queue = RequestQueue(options.max_queue_size)
         self._rows_waiting = 0
         limit = options.max_batch_size
+        self._instances = instances
         self._threads = [
             InstanceThread(one, self._loop, self._ran, limit)
             for one in instances
@@ -115,6 +118,10 @@ class Scheduler:
     def executor(self) -> str:
         """Where the next batch would run, for /stats."""
         return "inline" if self.inline.allows(monotonic_ns()) else self.options.executor
+
+    def readings(self) -> list[Reading]:
+        """What the instances tell of themselves."""
+        return [reading for one in self._instances for reading in readings_of(one)]
 
     def submit(self, pending: Pending) -> None:
         """Queues a request; it is served at the end of this tick or when an instance is free.

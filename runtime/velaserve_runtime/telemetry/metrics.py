@@ -47,6 +47,7 @@ def render_metrics(plane: DataPlane) -> str:
     lines += _refusals(plane, served)
     lines += _batch_sizes(served)
     lines += _durations(served)
+    lines += _readings(served)
     lines += _devices(served)
     lines += _server(plane)
     return "\n".join(lines) + "\n"
@@ -95,6 +96,22 @@ def _durations(served: Iterable[ServedVersion]) -> list[str]:
         cumulative = list(zip(bounds, accumulate(one.stats.duration_buckets), strict=True))
         lines += _histogram(name, _labels(one), cumulative, one.stats.success.ns / 1e9)
     return lines
+
+
+def _readings(served: Iterable[ServedVersion]) -> list[str]:
+    """What the backends tell; a metric that none has is not there."""
+    values: dict[str, dict[tuple[tuple[str, str], ...], float]] = {}
+    for one in served:
+        for reading in one.scheduler.readings():
+            by_labels = values.setdefault(reading.metric, {})
+            labels = tuple({**_labels(one), **reading.labels}.items())
+            together = sum if metrics()[reading.metric].type == "counter" else max
+            by_labels[labels] = together((by_labels.get(labels, 0), reading.value))
+    return [
+        line
+        for name, by_labels in values.items()
+        for line in (*_head(name), *(_line(name, dict(key), by_labels[key]) for key in by_labels))
+    ]
 
 
 def _devices(served: Iterable[ServedVersion]) -> list[str]:

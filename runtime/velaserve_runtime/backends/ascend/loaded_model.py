@@ -70,10 +70,6 @@ class LoadedModel:
         slot.submit(gear, self._last_computed, timeout_ms)
         self._last_computed = slot.computed
 
-    def memory(self) -> DeviceMemory:
-        """Raises: AscendError."""
-        return device_memory(self._acl)
-
     def close(self) -> None:
         """Gives everything back that the device still takes."""
         self._handles.close()
