@@ -14,7 +14,7 @@ from velaserve_runtime.backends.readings import Reading, readings_of
 from velaserve_runtime.scheduling.gear_plan import GearPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
     from velaserve_runtime.protocol.datatypes import Array
@@ -39,10 +39,16 @@ class GearedInstance:
     A model without gears passes through.
     """
 
-    def __init__(self, instance: ModelInstance, gears: Sequence[int] = ()) -> None:
-        """`gears`: for a model that has none of its own."""
+    def __init__(
+        self,
+        instance: ModelInstance,
+        gears: Sequence[int] = (),
+        plan: Callable[[Sequence[int]], GearPlan] = GearPlan,
+    ) -> None:
+        """`gears`: for a model that has none of its own; `plan` makes what chooses among them."""
         self._instance = instance
         self._gears = tuple(gears)
+        self._new_plan = plan
         self._plan: GearPlan | None = None
         self._lock = threading.Lock()
         self._first_run_s: dict[int, float] = {}
@@ -52,7 +58,7 @@ class GearedInstance:
         spec = self._instance.load()
         gears = spec.gears or (self._gears if _has_free_rows(spec) else ())
         if gears and (self._plan is None or self._plan.gears != gears):
-            self._plan = GearPlan(gears)
+            self._plan = self._new_plan(gears)
         return replace(spec, gears=gears)
 
     def warm_up(self, sample: Arrays) -> Arrays:

@@ -84,6 +84,7 @@ class Scheduler:
         self._rows_waiting = 0
         limit = options.max_batch_size
         self._instances = instances
+        self._slots = slots
         self._threads = [
             InstanceThread(one, self._loop, self._ran, limit)
             for one in instances
@@ -170,12 +171,30 @@ class Scheduler:
         if self.inline.allows(now_ns):
             self._run_inline(now_ns)
             return
-        while self._idle and self._queue and not self._delayed(now_ns):
+        while self._queue and not self._delayed(now_ns):
+            thread = self._free_thread()
+            if thread is None:
+                break
             batch = self._form(now_ns)
             if batch is not None:
-                thread = self._idle.pop()
+                self._idle.remove(thread)
                 self._running[thread] = batch
                 thread.submit(batch)
+
+    def _free_thread(self) -> InstanceThread | None:
+        """Of an instance that runs nothing, else of one that runs no more rows than wait.
+
+        Fewer would only follow those on the device, in a batch that could have grown meanwhile.
+        """
+        if self._slots == 1:
+            return self._idle[-1] if self._idle else None
+        under_way: dict[ModelInstance, int] = {}
+        for thread, batch in self._running.items():
+            under_way[thread.instance] = max(batch.rows, under_way.get(thread.instance, 0))
+        free = min(self._idle, key=lambda thread: under_way.get(thread.instance, 0), default=None)
+        if free is None or under_way.get(free.instance, 0) > self._rows_waiting:
+            return None
+        return free
 
     def _run_inline(self, begin_ns: int) -> None:
         now_ns = begin_ns

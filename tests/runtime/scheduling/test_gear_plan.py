@@ -92,3 +92,14 @@ def test_no_other_gears_are_cheaper(costs_ns: dict[int, int], rows: int) -> None
 def test_many_rows_are_held(costs_ns: dict[int, int], rows: int) -> None:
     chosen = measured(costs_ns).plan(rows)
     assert rows <= sum(chosen) < rows + max(costs_ns)
+
+
+@pytest.mark.parametrize("clients", [*range(1, 70), 100, 128, 200, 500])
+def test_throughput_is_near_what_is_possible(clients: int) -> None:
+    """So many clients of one row each ask again as soon as they are answered."""
+    plan = measured(COSTS_NS)
+    possible = max(rows / plan.estimate_ns(rows) for rows in range(1, clients + 1))
+
+    rows = plan.choose(clients)
+
+    assert rows / plan.estimate_ns(rows) >= 0.95 * possible

@@ -71,6 +71,7 @@ async def scheduled(
     batchable: bool = True,
     queue: int = 100,
     delay_us: int = 0,
+    slots: int = 1,
 ) -> AsyncIterator[Scheduler]:
     options = SchedulingOptions(
         batchable=batchable,
@@ -79,7 +80,8 @@ async def scheduled(
         max_queue_size=queue,
     )
     curve = CostCurve(options.max_batch_size)
-    scheduler = Scheduler(instances, options, curve, InlinePolicy(mode, None), ModelStats())
+    inline = InlinePolicy(mode, None)
+    scheduler = Scheduler(instances, options, curve, inline, ModelStats(), slots)
     try:
         yield scheduler
     finally:
@@ -117,6 +119,36 @@ async def test_what_comes_in_one_tick_is_one_batch(mode: str) -> None:
         requests = submit(scheduler, *(Asked(value) for value in range(5)))
         assert [await one.result() for one in requests] == [0, 2, 4, 6, 8]
         assert instance.sizes == [5]
+
+
+@on_loop
+async def test_a_further_slot_is_for_as_many_rows_as_are_under_way() -> None:
+    instance = Gated()
+    async with scheduled(instance, slots=3) as scheduler:
+        requests = submit(scheduler, *(Asked(value) for value in range(3)))
+        await entered(instance)
+        requests += submit(scheduler, *(Asked(value) for value in range(3, 5)))
+        await asyncio.sleep(0)
+        assert (scheduler.running, scheduler.queued) == (3, 2)
+        requests += submit(scheduler, Asked(5))
+        await entered(instance)
+        assert (scheduler.running, scheduler.queued) == (6, 0)
+        instance.gate.release(2)
+        assert sorted([await one.result() for one in requests]) == [0, 2, 4, 6, 8, 10]
+        assert instance.sizes == [3, 3]
+
+
+@on_loop
+async def test_an_instance_that_rests_is_taken_before_a_further_slot() -> None:
+    first, second = Gated(), Gated()
+    async with scheduled(first, second, slots=2) as scheduler:
+        requests = submit(scheduler, Asked(1, rows=3))
+        await asyncio.sleep(0)
+        requests += submit(scheduler, Asked(2))
+        await asyncio.gather(entered(first), entered(second))
+        for instance in (first, second):
+            instance.gate.release()
+        assert [await one.result() for one in requests] == [2, 4]
 
 
 @on_loop
