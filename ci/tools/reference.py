@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from ci.tools import ascend_errors
 from ci.tools.made import settle
 from ci.tools.reference_tables import Row, Table, tables
 from ci.tools.schema import SCHEMAS, definitions
@@ -34,8 +35,8 @@ RESTARTS = "[what restarts pods](../operations.md#what-restarts-pods)"
 def files() -> dict[Path, str]:
     """Each page with what it holds."""
     pages = {PAGES / f"{each.stem}.md": "\n".join(_page(each)) for each in definitions()}
-    pages |= {PAGES / "metrics.md": "\n".join(_metrics()), PAGES / "README.md": "\n".join(_index())}
-    return pages
+    others = {"metrics": _metrics(), "ascend-errors": ascend_errors.page(), "README": _index()}
+    return pages | {PAGES / f"{name}.md": "\n".join(lines) for name, lines in others.items()}
 
 
 def _page(definition: Path) -> Iterator[str]:
@@ -76,6 +77,7 @@ def _index() -> Iterator[str]:
                 yield f"| [{each.stem}]({each.stem}.md) | {_escaped(_description(each))} |"
         yield ""
     yield "What the server counts: [metrics](metrics.md).\n"
+    yield "What Ascend devices fail with: [error codes](ascend-errors.md).\n"
     yield f"## Applications\n\n{_list(APPLICATIONS)}\n"
 
 
