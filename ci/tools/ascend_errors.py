@@ -29,9 +29,9 @@ def page() -> Iterator[str]:
     """Its lines."""
     yield HEAD
     yield "# Ascend error codes\n"
-    yield "What a request is answered when a call of AscendCL fails with the code; the text of the"
-    yield "answer has the call, the code, its meaning and CANN's own message. A model that cannot be"
-    yield "loaded is not ready and has the same text as its reason.\n"
+    yield "What a request is answered when a call of AscendCL fails with the code. The text of the"
+    yield "answer has the call, the code, its meaning and CANN's own message; a model that is not"
+    yield "ready for such a failure has the same text as its reason.\n"
     yield "| code | meaning | class | HTTP | gRPC |\n| --- | --- | --- | --- | --- |"
     for code, kind in known_codes().items():
         status = status_of(AscendError("", code).answer())
