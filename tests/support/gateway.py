@@ -93,6 +93,9 @@ class Model:
         """Of a question for the model's metadata."""
         return self._request("GET", "").status
 
+    def metadata(self) -> bytes:
+        return self._request("GET", "").body
+
     def post(self, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
         """One inference request; fails unless it is answered well."""
         return self._infer(body, headers).body
