@@ -29,7 +29,7 @@ X = np.arange(12, dtype=np.float32).reshape(3, 4) / 10
 
 
 def test_offline_model_runs_on_the_card(
-    card: DevicePlugin,  # noqa: F811  a fixture
+    card: DevicePlugin,
     deploy: Deploy,
     kube: Kube,
     model: Callable[[str], Model],

@@ -11,14 +11,16 @@ from velaserve_runtime.backends.breaker import State
 from velaserve_runtime.backends.calls import Calls
 from velaserve_runtime.backends.halves import execute_halves
 from velaserve_runtime.backends.instance import StandIn, close_all
+from velaserve_runtime.backends.readings import readings_of
 from velaserve_runtime.protocol.errors import DEVICE_ERRORS, DeviceLost, DeviceOutOfMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from velaserve_runtime.backends.breaker import Breaker
     from velaserve_runtime.backends.calls import Call
     from velaserve_runtime.backends.instance import Arrays
+    from velaserve_runtime.backends.readings import Reading
     from velaserve_runtime.backends.recipe import Loaded
     from velaserve_runtime.backends.recovery import Recovery
     from velaserve_runtime.protocol.errors import DeviceError
@@ -94,6 +96,11 @@ class GuardedInstance:
             return {"device": name, "lost": reason}
         instead = {"fallback_from": name, "fallback_reason": reason}
         return {**self._cpu.spec.placement, **instead}
+
+    def readings(self) -> Iterable[Reading]:
+        """Of the instance that runs batches now."""
+        runs = self._device or self._cpu
+        return readings_of(runs.instance) if runs is not None else ()
 
     def execute(self, batch: Arrays) -> Arrays:
         with self._calls.one() as call:

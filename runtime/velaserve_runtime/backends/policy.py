@@ -136,16 +136,17 @@ def _close(loaded: Sequence[Loaded]) -> None:
 
 
 def _recovery(recipe: Recipe, breaker: Breaker, served: Loaded) -> Recovery:
-    return Recovery(_labels(recipe), breaker, partial(_reopened, recipe, _promised(served)))
+    reopen = partial(_reopened, recipe, _promised(served), served.number)
+    return Recovery(_labels(recipe), breaker, reopen)
 
 
 def _promised(loaded: Loaded) -> Promise:
     return Promise(loaded.spec, loaded.warm.batchable)
 
 
-def _reopened(recipe: Recipe, promise: Promise) -> Loaded:
+def _reopened(recipe: Recipe, promise: Promise, number: int) -> Loaded:
     """A new instance on the device. Raises VelaserveError as long as there can be none."""
-    fresh = recipe.one()
+    fresh = recipe.one(number)
     try:
         _refuse_other(promise, fresh)
     except LoadFailed:

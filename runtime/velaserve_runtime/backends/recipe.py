@@ -25,6 +25,8 @@ class Loaded(NamedTuple):
     instance: ModelInstance
     spec: ModelSpec
     warm: WarmUpReport
+    number: int = 0
+    """Among the instances of its version: several cards take turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,16 @@ class Recipe:
         settings = replace(self.settings, device=CPU)
         return replace(self, source=self.source.for_cpu(), settings=settings)
 
-    def one(self) -> Loaded:
-        """One more instance.
+    def one(self, number: int) -> Loaded:
+        """One instance.
 
         Raises:
             VelaserveError: it cannot be opened, loaded or warmed up; nothing of it is left.
         """
-        instance = open_instance(self.source, self.config, self.settings)
+        instance = open_instance(self.source, self.config, self.settings, number)
         try:
             spec = instance.load()
-            return Loaded(instance, spec, self.warm_up(instance, spec))
+            return Loaded(instance, spec, self.warm_up(instance, spec), number)
         except Exception:
             close_all([instance])
             raise
@@ -63,8 +65,8 @@ class Recipe:
         """As many as the configuration says, or none. Raises as `one` does."""
         loaded: list[Loaded] = []
         try:
-            for _ in range(self.config.instance_count):
-                loaded.append(self.one())  # noqa: PERF401  kept when a later one fails
+            for number in range(self.config.instance_count):
+                loaded.append(self.one(number))  # noqa: PERF401  kept when a later one fails
         except Exception:
             close_all(one.instance for one in loaded)
             raise

@@ -36,9 +36,9 @@ class BackendSettings:
 
 
 def open_instance(
-    source: VersionSource, config: ModelConfig, settings: BackendSettings
+    source: VersionSource, config: ModelConfig, settings: BackendSettings, number: int = 0
 ) -> ModelInstance:
-    """An instance on the device of `settings`, not loaded yet.
+    """An instance on the device of `settings`, not loaded yet; on several cards, `number` chooses.
 
     Raises:
         NoBackend: no backend runs the format there.
@@ -59,8 +59,8 @@ def open_instance(
     if config.executor == "process":
         from velaserve_runtime.backends.process import ProcessInstance
 
-        return ProcessInstance(functools.partial(_open, device, source, config, settings))
-    return _open(device, source, config, settings)
+        return ProcessInstance(functools.partial(_open, source, config, settings, number))
+    return _open(source, config, settings, number)
 
 
 def refuse_mixed_runtimes() -> None:
@@ -78,10 +78,10 @@ def refuse_mixed_runtimes() -> None:
 
 
 def _open(
-    device: str, source: VersionSource, config: ModelConfig, settings: BackendSettings
+    source: VersionSource, config: ModelConfig, settings: BackendSettings, number: int
 ) -> ModelInstance:
     try:
-        return _OPENERS[device][source.format](source, config, settings)
+        return _OPENERS[settings.device][source.format](source, config, settings, number)
     except ImportError as err:
         extra = _EXTRAS.get(source.format, "runtime")
         raise LoadFailed(f"{source.file} needs: pip install 'velaserve[{extra}]' ({err})") from err
@@ -92,7 +92,7 @@ def _threads(config: ModelConfig, settings: BackendSettings) -> int:
 
 
 def _open_onnx(
-    source: VersionSource, config: ModelConfig, settings: BackendSettings
+    source: VersionSource, config: ModelConfig, settings: BackendSettings, _number: int
 ) -> ModelInstance:
     from velaserve_runtime.backends.onnx_cpu import OnnxCpuInstance
 
@@ -102,7 +102,7 @@ def _open_onnx(
 
 
 def _open_torchscript(
-    source: VersionSource, config: ModelConfig, settings: BackendSettings
+    source: VersionSource, config: ModelConfig, settings: BackendSettings, _number: int
 ) -> ModelInstance:
     from velaserve_runtime.backends.torch_cpu import TorchCpuInstance
 
@@ -110,8 +110,22 @@ def _open_torchscript(
     return TorchCpuInstance(source.file, _threads(config, settings), names)
 
 
+def _open_offline_model(
+    source: VersionSource, _config: ModelConfig, _settings: BackendSettings, number: int
+) -> ModelInstance:
+    from velaserve_runtime.backends.ascend.device_monitor import MonitoredInstance
+    from velaserve_runtime.backends.ascend.devices import device_for, open_acl
+    from velaserve_runtime.backends.ascend.offline_model import OfflineModelInstance
+    from velaserve_runtime.backends.geared import GearedInstance
+
+    acl = open_acl()
+    device_id = device_for(acl, number)
+    offline = OfflineModelInstance(source.file, acl, device_id)
+    return GearedInstance(MonitoredInstance(offline, acl, device_id))
+
+
 def _open_python(
-    source: VersionSource, _config: ModelConfig, settings: BackendSettings
+    source: VersionSource, _config: ModelConfig, settings: BackendSettings, _number: int
 ) -> ModelInstance:
     from velaserve_runtime.backends.python_model import PythonInstance
 
@@ -122,17 +136,20 @@ def _open_python(
     return PythonInstance(source.file, Predictor(settings.predictor_host, source.name))
 
 
-_Opener = Callable[["VersionSource", "ModelConfig", BackendSettings], "ModelInstance"]
+_Opener = Callable[["VersionSource", "ModelConfig", BackendSettings, int], "ModelInstance"]
 _OPENERS: Mapping[str, Mapping[str, _Opener]] = {
     CPU: {
         "onnx": _open_onnx,
         "torchscript": _open_torchscript,
         "python": _open_python,
     },
-    "ascend": {},
-    "nvidia": {},
+    "ascend": {"om": _open_offline_model, "python": _open_python},
+    "nvidia": {"python": _open_python},
 }
-"""Device -> format -> its backend: where a backend for a card is added."""
+"""Device -> format -> its backend: where a backend for a card is added.
+
+A Python model decides itself where it computes.
+"""
 _EXTRAS = {"onnx": "onnx", "torchscript": "torch"}
 
 

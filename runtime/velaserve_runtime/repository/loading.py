@@ -81,7 +81,7 @@ class Loader:
     def _load_version(self, source: VersionSource, config: ModelConfig) -> LoadedVersion:
         begin_s = monotonic()
         placed = place(Recipe(source, config, self.settings, partial(_warm_up, source, config)))
-        source, (_, spec, warm) = placed.source, placed.first
+        source, (_, spec, warm, _) = placed.source, placed.first
         config = with_gears_of_model(config, spec, source.file)
         _log_loaded(source, warm, monotonic() - begin_s)
         return LoadedVersion(

@@ -188,7 +188,7 @@ class Scheduler:
         """
         if self._slots == 1:
             return self._idle[-1] if self._idle else None
-        under_way: dict[ModelInstance, int] = {}
+        under_way: dict[Runner, int] = {}
         for thread, batch in self._running.items():
             under_way[thread.instance] = max(batch.rows, under_way.get(thread.instance, 0))
         free = min(self._idle, key=lambda thread: under_way.get(thread.instance, 0), default=None)

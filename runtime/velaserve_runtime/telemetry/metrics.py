@@ -36,6 +36,17 @@ _BY_MODEL: Mapping[str, Callable[[ServedVersion], float]] = {
 }
 
 
+_BY_BACKEND = (
+    "velaserve_padded_rows_total",
+    "velaserve_gear_hits_total",
+    "velaserve_gear_misses_total",
+    "velaserve_gear_first_run_seconds",
+    "velaserve_device_memory_used_bytes",
+    "velaserve_device_memory_total_bytes",
+    "velaserve_device_utilization_percent",
+)
+
+
 def render_metrics(plane: DataPlane) -> str:
     """Every metric of every served version, and the server's own."""
     served = plane.repository.served()
@@ -99,11 +110,11 @@ def _durations(served: Iterable[ServedVersion]) -> list[str]:
 
 
 def _readings(served: Iterable[ServedVersion]) -> list[str]:
-    """What the backends tell; a metric that none has is not there."""
-    values: dict[str, dict[tuple[tuple[str, str], ...], float]] = {}
+    """What the backends tell."""
+    values: dict[str, dict[tuple[tuple[str, str], ...], float]] = {name: {} for name in _BY_BACKEND}
     for one in served:
         for reading in one.scheduler.readings():
-            by_labels = values.setdefault(reading.metric, {})
+            by_labels = values[reading.metric]
             labels = tuple({**_labels(one), **reading.labels}.items())
             together = sum if metrics()[reading.metric].type == "counter" else max
             by_labels[labels] = together((by_labels.get(labels, 0), reading.value))

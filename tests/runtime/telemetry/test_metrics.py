@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support.card import Card
+from support.eventually import eventually
 from support.models import write_double_onnx, write_failing_python
 from support.prometheus import Family, parse
 from support.server import running_server, serve_folder
@@ -14,12 +16,19 @@ from velaserve_lint.names import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from support.server import RunningServer
 
 ODD_NAME = 'say "hi"\\n\nthere'
 """Quotes, a backslash, a line break: any folder name is a model name."""
 DOUBLE = {"model": "double", "version": "1"}
+GEARS = ("padded_rows_total", "gear_hits_total", "gear_misses_total", "gear_first_run_seconds")
+FIGURES = ("memory_used_bytes", "memory_total_bytes", "utilization_percent")
+OF_A_DEVICE = {
+    *(f"velaserve_{name}" for name in GEARS),
+    *(f"velaserve_device_{name}" for name in FIGURES),
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +48,10 @@ def scrape(server: RunningServer) -> dict[str, Family]:
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     return parse(answer.body.decode())
+
+
+def labels_of(family: Family) -> set[frozenset[str]]:
+    return {frozenset(dict(labels).keys() - {"le"}) for _, labels in family.samples}
 
 
 def document(rows: int = 1) -> dict[str, Any]:
@@ -65,10 +78,27 @@ def test_labels_are_those_of_the_table(server: RunningServer) -> None:
     assert server.infer("double", document()).status == 200
     assert server.infer("failing", {"inputs": []}).status == 400
     for family in scrape(server).values():
-        wanted = set(metrics()[family.name].labels)
-        assert family.samples
-        for _, labels in family.samples:
-            assert dict(labels).keys() - {"le"} == wanted, family.name
+        if family.name not in OF_A_DEVICE:
+            assert family.samples, family.name
+            assert labels_of(family) == {frozenset(metrics()[family.name].labels)}
+
+
+def test_a_model_on_its_card_tells_how_the_card_is_used(tmp_path: Path) -> None:
+    with Card(tmp_path).served("strict") as wires:
+        assert wires.server.infer("double", document(3)).status == 200
+        families = eventually(
+            lambda: scrape(wires.server),
+            lambda seen: all(seen[name].samples for name in OF_A_DEVICE),
+            10,
+            "figures of the card",
+        )
+    for name in OF_A_DEVICE:
+        assert labels_of(families[name]) == {frozenset(metrics()[name].labels)}
+    assert families["velaserve_padded_rows_total"].value(**DOUBLE) >= 1
+    assert families["velaserve_gear_misses_total"].value(**DOUBLE) >= 1
+    assert families["velaserve_gear_first_run_seconds"].value(**DOUBLE, gear="8") > 0
+    total = families["velaserve_device_memory_total_bytes"].value(**DOUBLE, device="npu:0")
+    assert total == 1 << 30
 
 
 def test_labels_are_escaped(server: RunningServer) -> None:

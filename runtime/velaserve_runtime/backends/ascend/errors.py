@@ -11,6 +11,7 @@ from velaserve_runtime.protocol.errors import (
     DeviceLost,
     DeviceOutOfMemory,
     InvalidRequest,
+    LoadFailed,
     ModelFailed,
 )
 
@@ -36,7 +37,12 @@ class AscendError(Exception):
         """The error a request gets; the class decides about its status."""
         return _ANSWERS[self.kind](f"Ascend device: {self}")
 
+    def at_load(self, what: str) -> VelaserveError:
+        """The error that keeps `what` from being loaded: the device's own ones may pass."""
+        return self.answer() if self.kind in _PASSING else LoadFailed(f"{what}: {self}")
 
+
+_PASSING = (ErrorClass.MEMORY, ErrorClass.DEVICE_GONE)
 _ANSWERS: Mapping[ErrorClass, type[VelaserveError]] = {
     ErrorClass.CALLER: InvalidRequest,
     ErrorClass.ENVIRONMENT: ModelFailed,

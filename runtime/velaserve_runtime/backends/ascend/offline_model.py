@@ -7,11 +7,10 @@ import functools
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.ascend.device_thread import DeviceThread
-from velaserve_runtime.backends.ascend.error_codes import ErrorClass
 from velaserve_runtime.backends.ascend.errors import AscendError
 from velaserve_runtime.backends.ascend.loaded_model import LoadedModel
 from velaserve_runtime.backends.ascend.model_gears import common_shape
-from velaserve_runtime.protocol.errors import LoadFailed, ModelFailed, VelaserveError
+from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
 from velaserve_runtime.protocol.tensors import ModelSpec, TensorSpec
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ PLATFORM = "ascend_om"
 SLOTS = 3
 """One batch is copied in, one computed, one copied out; a fourth would only wait."""
 RUN_TIMEOUT_MS = 30_000
-_DEVICES_AFFAIR = (ErrorClass.MEMORY, ErrorClass.DEVICE_GONE)
-"""What says nothing against a model that was to be loaded."""
 
 
 class OfflineModelInstance:
@@ -54,7 +51,7 @@ class OfflineModelInstance:
             self._loaded = self._thread.call(self._open)
         except AscendError as err:
             self.close()
-            raise self._load_error(err) from err
+            raise err.at_load(str(self._file)) from err
         except VelaserveError:
             self.close()
             raise
@@ -65,7 +62,7 @@ class OfflineModelInstance:
         try:
             return self._run(sample)
         except AscendError as err:
-            raise self._load_error(err) from err
+            raise err.at_load(str(self._file)) from err
 
     def execute(self, batch: Arrays) -> Arrays:
         """Runs a batch that has exactly the shapes of a gear.
@@ -109,11 +106,6 @@ class OfflineModelInstance:
             return slot.collect(gear)
         finally:
             loaded.slots.put(slot)
-
-    def _load_error(self, err: AscendError) -> VelaserveError:
-        if err.kind in _DEVICES_AFFAIR:
-            return err.answer()
-        return LoadFailed(f"{self._file}: {err}")
 
     def _spec(self, loaded: LoadedModel) -> ModelSpec:
         gears, description = loaded.gears, loaded.description
