@@ -23,7 +23,7 @@ from velaserve_runtime.backends.process_messages import (
     UseSegment,
 )
 from velaserve_runtime.backends.shared_memory import Segment, packed_bytes
-from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
+from velaserve_runtime.protocol.errors import ModelFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,9 +115,7 @@ class _ModelProcess:
         try:
             answer = do()
         except Exception as err:  # noqa: BLE001  the server must get an answer, whatever it is
-            known = isinstance(err, VelaserveError)
-            text = str(err) if known else f"{type(err).__name__}: {err}"
-            answer = Failed(type(err).__name__, text, self._log.take())
+            answer = Failed.of(err, self._log.take())
         self._questions.send(answer)
 
     def _load(self) -> Loaded:

@@ -5,19 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from velaserve_runtime.protocol.errors import (
-    ConfigError,
-    InvalidRequest,
-    LoadFailed,
-    ModelFailed,
-    VelaserveError,
-)
+from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from velaserve_runtime.backends.shared_memory import Slot
     from velaserve_runtime.protocol.tensors import ModelSpec
-
-_ERRORS = {kind.__name__: kind for kind in (ConfigError, InvalidRequest, LoadFailed, ModelFailed)}
 
 
 class Load(NamedTuple):
@@ -74,13 +68,30 @@ class Done(NamedTuple):
 class Failed(NamedTuple):
     """An error, as text: a model's own exception class may not exist in the server."""
 
-    kind: str
+    kinds: tuple[str, ...]
+    """The error's class and its bases, nearest first."""
     text: str
     log: list[LogLine]
 
+    @classmethod
+    def of(cls, err: Exception, log: list[LogLine]) -> Failed:
+        text = str(err) if isinstance(err, VelaserveError) else f"{type(err).__name__}: {err}"
+        return cls(tuple(kind.__name__ for kind in type(err).__mro__), text, log)
+
     def error(self) -> VelaserveError:
-        return _ERRORS.get(self.kind, ModelFailed)(self.text)
+        """Of the nearest class that is known here, else ModelFailed."""
+        known = {kind.__name__: kind for kind in _kinds(VelaserveError)}
+        kinds = [known[name] for name in self.kinds if name in known]
+        return (kinds or [ModelFailed])[0](self.text)
 
 
 Question = Load | UseSegment | Execute | Close
 Answer = Loaded | NeedsOutput | Done | Failed
+
+
+def _kinds(base: type[VelaserveError]) -> Iterator[type[VelaserveError]]:
+    """Classes below `base` that are made from nothing but a text."""
+    for kind in base.__subclasses__():
+        if kind.__init__ is Exception.__init__:
+            yield kind
+        yield from _kinds(kind)
