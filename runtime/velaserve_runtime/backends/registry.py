@@ -57,7 +57,7 @@ def open_instance(
             "with --allow-python-models"
         )
     if config.executor == "process":
-        from velaserve_runtime.backends.process import ProcessInstance
+        from velaserve_runtime.backends.process.instance import ProcessInstance
 
         return ProcessInstance(functools.partial(_open, source, config, settings, number))
     return _open(source, config, settings, number)

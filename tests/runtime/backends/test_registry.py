@@ -11,7 +11,7 @@ import pytest
 
 from support.models import write_double_onnx, write_double_python
 from velaserve_lint.names import options
-from velaserve_runtime.backends.process import ProcessInstance
+from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.registry import (
     CPU,
     BackendSettings,

@@ -24,7 +24,7 @@ from support.models import (
     write_onnx,
     write_python,
 )
-from velaserve_runtime.backends.process import ProcessInstance
+from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.python_model import PythonInstance
 from velaserve_runtime.protocol.datatypes import DATATYPES
 from velaserve_runtime.protocol.errors import InvalidRequest, LoadFailed, ModelFailed
@@ -246,7 +246,7 @@ def test_the_process_is_gone_after_close(
 
 SERVER = """
 import functools, pathlib, sys
-from velaserve_runtime.backends.process import ProcessInstance
+from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.python_model import PythonInstance
 
 if __name__ == "__main__":

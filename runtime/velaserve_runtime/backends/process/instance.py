@@ -7,8 +7,8 @@ import itertools
 import threading
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.backends.process_handle import GONE, ProcessHandle
-from velaserve_runtime.backends.process_messages import Done, Failed, Loaded
+from velaserve_runtime.backends.process.handle import GONE, ProcessHandle
+from velaserve_runtime.backends.process.messages import Done, Failed, Loaded
 from velaserve_runtime.protocol.errors import LoadFailed, ModelFailed
 
 if TYPE_CHECKING:

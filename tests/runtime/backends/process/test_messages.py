@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from velaserve_runtime.backends.process_messages import Failed
+from velaserve_runtime.backends.process.messages import Failed
 from velaserve_runtime.protocol.errors import (
     ConfigError,
     InvalidRequest,

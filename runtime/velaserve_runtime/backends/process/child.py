@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing.reduction import recv_handle
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.backends.process_messages import (
+from velaserve_runtime.backends.process.messages import (
     Close,
     Done,
     Execute,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
-    from velaserve_runtime.backends.process_messages import Answer, Question
+    from velaserve_runtime.backends.process.messages import Answer, Question
 
 _NO_RUN = 0
 

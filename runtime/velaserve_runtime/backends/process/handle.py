@@ -10,8 +10,8 @@ import signal
 from multiprocessing.reduction import send_handle
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.backends.process_child import serve_model
-from velaserve_runtime.backends.process_messages import (
+from velaserve_runtime.backends.process.child import serve_model
+from velaserve_runtime.backends.process.messages import (
     Close,
     Done,
     Execute,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
-    from velaserve_runtime.backends.process_messages import Answer, Question
+    from velaserve_runtime.backends.process.messages import Answer, Question
 
 GONE = (EOFError, OSError)
 """What the pipes raise when the process is no more."""
