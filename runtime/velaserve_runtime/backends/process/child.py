@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The model process: runs one ModelInstance for the server that started it."""
+"""The model process, a program: runs one ModelInstance for the server that started it."""
 
 from __future__ import annotations
 
 import functools
 import logging
 import os
+import sys
 import threading
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 from typing import TYPE_CHECKING
 
@@ -27,26 +29,23 @@ from velaserve_runtime.protocol.errors import ModelFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
 
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
+    from velaserve_runtime.backends.process.launch import Begin
     from velaserve_runtime.backends.process.messages import Answer, Question
 
 _NO_RUN = 0
 
 
-def serve_model(
-    questions: Connection[Answer, Question],
-    cancellations: Connection[None, int],
-    build: Callable[[], ModelInstance],
-) -> None:
-    """Main function of the process; returns when the server asks for it or is gone."""
-    # Out of the terminal's process group: Ctrl-C is for the server, which still drains.
-    os.setsid()
+def main(questions: int, cancellations: int) -> None:
+    """Returns when the server asks for it; the arguments are descriptors that it left open."""
+    for descriptor in (questions, cancellations):
+        os.set_inheritable(descriptor, False)  # not for what the model starts
     log = _Log()
     logging.basicConfig(handlers=[log], level=logging.INFO)
-    process = _ModelProcess(questions, build, log)
-    threading.Thread(target=process.watch, args=(cancellations,), daemon=True).start()
+    process = _ModelProcess(Connection(questions), log)
+    cancelled: Connection[None, int] = Connection(cancellations, writable=False)
+    threading.Thread(target=process.watch, args=(cancelled,), daemon=True).start()
     with suppress(EOFError, OSError):
         process.serve()
 
@@ -74,11 +73,9 @@ class _ModelProcess:
     def __init__(
         self,
         questions: Connection[Answer, Question],
-        build: Callable[[], ModelInstance],
         log: _Log,
     ) -> None:
         self._questions = questions
-        self._build = build
         self._log = log
         self._instance: ModelInstance | None = None
         self._segments: dict[bool, Segment] = {}
@@ -88,8 +85,8 @@ class _ModelProcess:
     def serve(self) -> None:
         while True:
             match self._questions.recv():
-                case Load():
-                    self._answer(self._load)
+                case Load(begin):
+                    self._answer(functools.partial(self._load, begin))
                 case UseSegment() as segment:
                     self._use(segment)
                 case Execute() as question:
@@ -118,8 +115,8 @@ class _ModelProcess:
             answer = Failed.of(err, self._log.take())
         self._questions.send(answer)
 
-    def _load(self) -> Loaded:
-        self._instance = self._build()
+    def _load(self, begin: Begin) -> Loaded:
+        self._instance = begin.instance()
         return Loaded(self._instance.load(), self._log.take())
 
     def _execute(self, question: Execute) -> Done:
@@ -160,3 +157,7 @@ class _ModelProcess:
         finally:
             os.close(descriptor)
         return mapped
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
+import subprocess
+from multiprocessing.connection import Pipe
 from multiprocessing.reduction import send_handle
 from typing import TYPE_CHECKING
 
-from velaserve_runtime.backends.process.child import serve_model
 from velaserve_runtime.backends.process.messages import (
     Close,
     Done,
@@ -22,10 +22,10 @@ from velaserve_runtime.backends.process.messages import (
 from velaserve_runtime.backends.shared_memory import Segment, new_descriptor, packed_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-    from velaserve_runtime.backends.instance import Arrays, ModelInstance
+    from velaserve_runtime.backends.instance import Arrays
+    from velaserve_runtime.backends.process.launch import Launch
     from velaserve_runtime.backends.process.messages import Answer, Question
 
 GONE = (EOFError, OSError)
@@ -36,27 +36,21 @@ _CLOSE_S = 10.0
 class ProcessHandle:
     """A running model process; methods raise one of GONE when it is no more, then call `end`."""
 
-    def __init__(self, build: Callable[[], ModelInstance]) -> None:
-        context = multiprocessing.get_context("spawn")
+    def __init__(self, launch: Launch) -> None:
+        """Raises: LoadFailed if it cannot be started."""
         self._questions: Connection[Question, Answer]
-        self._questions, questions = context.Pipe()
-        cancellations, self._cancellations = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=serve_model,
-            args=(questions, cancellations, build),
-            name="velaserve-model",
-            daemon=True,
-        )
-        self._process.start()
-        # Only the process holds these ends now, so that its end is the end of the pipes.
-        questions.close()
-        cancellations.close()
-        self.pid = self._process.pid or 0
+        self._questions, questions = Pipe()
+        cancellations, self._cancellations = Pipe(duplex=False)
+        # Afterwards only the process holds these ends, so that its end is the end of the pipes.
+        with questions, cancellations:
+            self._process = launch.start(questions, cancellations)
+        self.pid = self._process.pid
+        self._begin = launch.begin
         self._segments: dict[bool, Segment] = {}
         self._killed_because = ""
 
     def load(self) -> Answer:
-        self._questions.send(Load())
+        self._questions.send(Load(self._begin))
         return self._answer()
 
     def execute(self, number: int, batch: Arrays, warm_up: bool) -> Answer:
@@ -73,7 +67,7 @@ class ProcessHandle:
         return self._segment(is_input=False, size_bytes=0).copies(answer.outputs)
 
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        return self._process.poll() is None
 
     def cancel(self, number: int) -> None:
         """Asks the run to end early; from any thread."""
@@ -91,21 +85,20 @@ class ProcessHandle:
         """Lets the model close itself, for a while."""
         try:
             self._questions.send(Close())
-            self._process.join(_CLOSE_S)
-        except OSError:
-            pass  # it is gone already
+            self._process.wait(_CLOSE_S)
+        except (OSError, subprocess.TimeoutExpired):
+            pass  # it is gone already, or will be killed
         self.end()
 
     def end(self) -> str:
         """Makes sure that the process is no more, and says how it ended."""
         self._questions.close()
         self._cancellations.close()
-        self._process.join(_CLOSE_S)
-        if self._process.is_alive():
+        try:
+            code = self._process.wait(_CLOSE_S)
+        except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.join()
-        code = self._process.exitcode or 0
-        self._process.close()
+            code = self._process.wait()
         return _how_it_ended(code, self._killed_because)
 
     def _answer(self) -> Answer:

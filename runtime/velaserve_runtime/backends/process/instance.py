@@ -8,11 +8,13 @@ import threading
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.process.handle import GONE, ProcessHandle
+from velaserve_runtime.backends.process.launch import Launch
 from velaserve_runtime.backends.process.messages import Done, Failed, Loaded
 from velaserve_runtime.protocol.errors import LoadFailed, ModelFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
     from velaserve_runtime.protocol.tensors import ModelSpec
@@ -30,10 +32,18 @@ class ProcessInstance:
     """
 
     def __init__(
-        self, build: Callable[[], ModelInstance], cancel_grace_s: float = CANCEL_GRACE_S
+        self,
+        build: Callable[[], ModelInstance],
+        directory: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        cancel_grace_s: float = CANCEL_GRACE_S,
     ) -> None:
-        """`build` is called in the process, so it must be picklable."""
-        self._build = build
+        """`build` is called in the process, so it must be picklable.
+
+        `directory`: where the process works, else where the server does; `environment`: what it
+        has beside the server's.
+        """
+        self._launch = Launch(build, directory, environment)
         self._cancel_grace_s = cancel_grace_s
         self._process: ProcessHandle | None = None
         self._is_loaded = False
@@ -82,7 +92,7 @@ class ProcessInstance:
             process.close()
 
     def _start(self) -> tuple[ProcessHandle, ModelSpec]:
-        process = ProcessHandle(self._build)
+        process = ProcessHandle(self._launch)
         try:
             answer = process.load()
         except GONE as err:

