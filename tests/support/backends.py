@@ -7,6 +7,7 @@ import dataclasses
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from support.front_ends import AttachedToOwner
 from velaserve_runtime.backends.registry import BackendSettings, open_instance
 from velaserve_runtime.repository.config import load_config
 from velaserve_runtime.repository.layout import scan_model
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 SETTINGS = BackendSettings(allow_python_models=True, intra_op_threads=1)
 
 
+ATTACHED = "attached"
+"""No executor of the server: as a front end sees a model that another process owns."""
+
+
 def open_folder(folder: Path, executor: str = "thread") -> ModelInstance:
     """The newest version in the folder, not loaded."""
+    if executor == ATTACHED:
+        return AttachedToOwner(open_folder(folder, "process"))
     config = dataclasses.replace(load_config(folder), executor=executor)
     source = scan_model(folder, folder.name, config.model_format)[-1]
     return open_instance(source, config, SETTINGS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the scheduler may rely on, for each backend in the server's process and in its own."""
+"""What the scheduler may rely on, for each backend in this process, in its own and in another's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from support.backends import loaded, open_folder
+from support.backends import ATTACHED, loaded, open_folder
 from support.models import write_double_onnx, write_double_python
 from support.torch_models import write_double_torch
 from velaserve_runtime.protocol.errors import LoadFailed, ModelFailed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from velaserve_runtime.protocol.datatypes import Array
     from velaserve_runtime.protocol.tensors import ModelSpec
 
-pytestmark = pytest.mark.parametrize("executor", ["thread", "process"], scope="module")
+pytestmark = pytest.mark.parametrize("executor", ["thread", "process", ATTACHED], scope="module")
 
 
 @pytest.fixture(

@@ -18,7 +18,6 @@ from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from multiprocessing.connection import Connection
 
     from velaserve_runtime.backends.instance import ModelInstance
 
@@ -33,6 +32,7 @@ class Begin(NamedTuple):
     directory: Path | None
     build: bytes
     """Pickled, as it can be read only when `path` is set."""
+    cancel_grace_s: float
 
     def instance(self) -> ModelInstance:
         """Makes this process the model's, then builds it.
@@ -59,18 +59,18 @@ class Launch:
         build: Callable[[], ModelInstance],
         directory: Path | None,
         environment: Mapping[str, str] | None,
+        cancel_grace_s: float,
     ) -> None:
         self._environment = environment or {}
         path = [entry or str(Path.cwd()) for entry in sys.path]
-        self.begin = Begin(path, directory, pickle.dumps(build))
+        self.begin = Begin(path, directory, pickle.dumps(build), cancel_grace_s)
 
-    def start(self, questions: Connection, cancellations: Connection) -> subprocess.Popen[bytes]:
+    def start(self, *descriptors: int) -> subprocess.Popen[bytes]:
         """Starts one, in a session of its own: Ctrl-C is for the server, which still drains.
 
         Raises:
             LoadFailed: it cannot be started.
         """
-        descriptors = (questions.fileno(), cancellations.fileno())
         try:
             # -P: what lies in the server's folder is no module.
             return subprocess.Popen(  # noqa: S603  the arguments are ours

@@ -1,24 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a server and a model process say to each other; one question, then its answers."""
+"""What a model process and its front ends, and it and its owner, say to each other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_runtime.backends.process.launch import Begin
 from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from velaserve_runtime.backends.process.launch import Begin
     from velaserve_runtime.backends.shared_memory import Slot
     from velaserve_runtime.protocol.tensors import ModelSpec
 
+GONE = (EOFError, OSError)
+"""What a connection raises when the other side is no more."""
 
-class Load(NamedTuple):
-    """Asks for the model; answered by Loaded or Failed."""
 
-    begin: Begin
+class Loaded(NamedTuple):
+    """The model is there; for the owner, then the first words to each front end.
+
+    To a front end, the descriptor of the process's Fate follows; it answers with that of a pipe,
+    where the numbers of cancelled runs will come from.
+    """
+
+    spec: ModelSpec
+    cancel_grace_s: float
+    """A cancelled run that goes on for longer is taken for hung."""
 
 
 class UseSegment(NamedTuple):
@@ -36,25 +45,6 @@ class Execute(NamedTuple):
     warm_up: bool
 
 
-class Close(NamedTuple):
-    """Asks the process to end; not answered."""
-
-
-class LogLine(NamedTuple):
-    """What the model logged, for the server's log."""
-
-    logger: str
-    level: int
-    text: str
-
-
-class Loaded(NamedTuple):
-    """The model is there."""
-
-    spec: ModelSpec
-    log: list[LogLine]
-
-
 class NeedsOutput(NamedTuple):
     """The answer is larger than the segment; go on with UseSegment."""
 
@@ -65,7 +55,6 @@ class Done(NamedTuple):
     """The run has ended; its answer is in the output segment."""
 
     outputs: list[Slot]
-    log: list[LogLine]
 
 
 class Failed(NamedTuple):
@@ -74,12 +63,11 @@ class Failed(NamedTuple):
     kinds: tuple[str, ...]
     """The error's class and its bases, nearest first."""
     text: str
-    log: list[LogLine]
 
     @classmethod
-    def of(cls, err: Exception, log: list[LogLine]) -> Failed:
+    def of(cls, err: Exception) -> Failed:
         text = str(err) if isinstance(err, VelaserveError) else f"{type(err).__name__}: {err}"
-        return cls(tuple(kind.__name__ for kind in type(err).__mro__), text, log)
+        return cls(tuple(kind.__name__ for kind in type(err).__mro__), text)
 
     def error(self) -> VelaserveError:
         """Of the nearest class that is known here, else ModelFailed."""
@@ -88,8 +76,22 @@ class Failed(NamedTuple):
         return (kinds or [ModelFailed])[0](self.text)
 
 
-Question = Load | UseSegment | Execute | Close
+class Close(NamedTuple):
+    """Asks the process to end; not answered."""
+
+
+class LogLine(NamedTuple):
+    """What the model logged, for the owner's log."""
+
+    logger: str
+    level: int
+    text: str
+
+
+Question = UseSegment | Execute
 Answer = Loaded | NeedsOutput | Done | Failed
+Order = Begin | Close
+Report = Loaded | Failed | LogLine
 
 
 def _kinds(base: type[VelaserveError]) -> Iterator[type[VelaserveError]]:

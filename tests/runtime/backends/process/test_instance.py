@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -24,13 +23,14 @@ from support.models import (
     write_onnx,
     write_python,
 )
+from support.processes import kill_and_wait
 from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.python_model import PythonInstance
 from velaserve_runtime.protocol.datatypes import DATATYPES
 from velaserve_runtime.protocol.errors import InvalidRequest, LoadFailed, ModelFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from velaserve_runtime.backends.instance import Arrays
@@ -54,29 +54,6 @@ GROWING = """
         import numpy as np
         return {"ones": np.ones((int(inputs["rows"][0]), 1000))}
 """
-
-
-@pytest.fixture
-def gated(tmp_path: Path) -> Iterator[GatedModel]:
-    model = GatedModel(tmp_path / "gated")
-    yield model
-    model.close()
-
-
-@pytest.fixture
-def in_process() -> Iterator[Callable[[Path, float], ProcessInstance]]:
-    """Loads <folder>/model.py in a process, with a grace period for cancelled runs."""
-    instances: list[ProcessInstance] = []
-
-    def load(folder: Path, cancel_grace_s: float) -> ProcessInstance:
-        build = functools.partial(PythonInstance, folder / "model.py")
-        instances.append(ProcessInstance(build, cancel_grace_s=cancel_grace_s))
-        instances[-1].load()
-        return instances[-1]
-
-    yield load
-    for instance in instances:
-        instance.close()
 
 
 def test_every_datatype_crosses_the_boundary(tmp_path: Path) -> None:
@@ -147,10 +124,9 @@ def test_a_death_fails_its_run_only_and_the_next_one_starts_the_model_again(
 
 
 def test_a_death_between_two_runs_goes_unnoticed(
-    tmp_path: Path, in_process: Callable[[Path, float], ProcessInstance]
+    tmp_path: Path, serve: Callable[..., ProcessInstance]
 ) -> None:
-    instance = in_process(write_double_python(tmp_path), 1.0)
-    assert instance.pid is not None
+    instance = serve(write_double_python(tmp_path))
     kill_and_wait(instance.pid)
 
     assert instance.execute(BATCH)["y"].tolist() == [[2, 2, 2, 2]]
@@ -165,10 +141,9 @@ def test_a_death_while_loading_is_a_reason(tmp_path: Path) -> None:
 
 
 def test_a_model_that_cannot_start_again_fails_with_the_reason(
-    tmp_path: Path, in_process: Callable[[Path, float], ProcessInstance]
+    tmp_path: Path, serve: Callable[..., ProcessInstance]
 ) -> None:
-    instance = in_process(write_double_python(tmp_path), 1.0)
-    assert instance.pid is not None
+    instance = serve(write_double_python(tmp_path))
     (tmp_path / "model.py").unlink()
     kill_and_wait(instance.pid)
 
@@ -190,9 +165,9 @@ def test_cancel_reaches_a_model_that_can_be_interrupted(tmp_path: Path) -> None:
 
 
 def test_a_cancelled_run_that_goes_on_is_killed(
-    gated: GatedModel, in_process: Callable[[Path, float], ProcessInstance]
+    gated: GatedModel, serve: Callable[..., ProcessInstance]
 ) -> None:
-    instance = in_process(gated.folder, 0.01)
+    instance = serve(gated.folder, 0.01)
     failures: list[ModelFailed] = []
 
     def run() -> None:
@@ -213,9 +188,9 @@ def test_a_cancelled_run_that_goes_on_is_killed(
 
 
 def test_a_cancelled_run_that_ends_in_time_keeps_its_process(
-    gated: GatedModel, in_process: Callable[[Path, float], ProcessInstance]
+    gated: GatedModel, serve: Callable[..., ProcessInstance]
 ) -> None:
-    instance = in_process(gated.folder, 60.0)
+    instance = serve(gated.folder)
     pid = instance.pid
     thread = threading.Thread(target=instance.execute, args=(BATCH,))
     thread.start()
@@ -231,9 +206,9 @@ def test_a_cancelled_run_that_ends_in_time_keeps_its_process(
 
 
 def test_the_process_is_gone_after_close(
-    tmp_path: Path, in_process: Callable[[Path, float], ProcessInstance]
+    tmp_path: Path, serve: Callable[..., ProcessInstance]
 ) -> None:
-    instance = in_process(write_double_python(tmp_path), 1.0)
+    instance = serve(write_double_python(tmp_path))
     pid = instance.pid
     assert pid is not None
 
@@ -286,9 +261,3 @@ def cancel_until(cancel: Callable[[], None], ended: threading.Event) -> None:
     """The run may not have begun at the first time."""
     while not ended.wait(0.01):
         cancel()
-
-
-def kill_and_wait(pid: int) -> None:
-    """Returns when the kernel has ended the process; its parent has not looked yet."""
-    os.kill(pid, signal.SIGKILL)
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)

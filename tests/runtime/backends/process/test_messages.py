@@ -19,7 +19,7 @@ from velaserve_runtime.protocol.errors import (
 
 
 def crossed(err: Exception) -> VelaserveError:
-    return Failed.of(err, []).error()
+    return Failed.of(err).error()
 
 
 @pytest.mark.parametrize("kind", [ConfigError, InvalidRequest, LoadFailed, ModelFailed, QueueFull])
@@ -44,7 +44,7 @@ def test_what_is_made_from_more_than_a_text_becomes_its_nearest_base() -> None:
 
 
 def test_what_is_not_known_here_becomes_its_nearest_base() -> None:
-    failed = Failed(("NeverImported", "LoadFailed", "VelaserveError", "Exception"), "no", [])
+    failed = Failed(("NeverImported", "LoadFailed", "VelaserveError", "Exception"), "no")
 
     assert type(failed.error()) is LoadFailed
 
