@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.process.attached import AttachedInstance
@@ -58,7 +59,8 @@ class ProcessInstance:
         self._keeper = Keeper(self._launch)
         self._front_end = AttachedInstance(self._keeper.address)
         try:
-            return self._front_end.load()
+            # A front end asks for one batch at a time.
+            return replace(self._front_end.load(), slots=1)
         except BaseException:
             self.close()
             raise
