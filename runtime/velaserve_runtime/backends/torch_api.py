@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ class TorchDtype(Protocol):
 
 
 class TorchTensor(Protocol):
-    """A tensor on the CPU."""
+    """A tensor on any device; only one on the CPU has a numpy view."""
 
     dtype: TorchDtype
 
@@ -64,5 +65,13 @@ class Torch(Protocol):
 
 
 def import_torch() -> Torch:
-    """Raises: ImportError without the extra `torch`."""
+    """Without the backends that torch would import by itself.
+
+    torch_npu is one, and lacks CANN's libraries on a machine without NPUs: `import torch` would
+    fail there, for models on the CPU, too.
+
+    Raises:
+        ImportError: without the extra `torch`.
+    """
+    os.environ["TORCH_DEVICE_BACKEND_AUTOLOAD"] = "0"
     return cast("Torch", importlib.import_module("torch"))
