@@ -21,12 +21,17 @@ class TorchTensor(Protocol):
     """A tensor on any device; only one on the CPU has a numpy view."""
 
     dtype: TorchDtype
+    shape: tuple[int, ...]
 
     def contiguous(self) -> TorchTensor: ...
 
     def view(self, dtype: TorchDtype, /) -> TorchTensor: ...
 
     def numpy(self) -> Array: ...
+
+    def to(self, device: str, /, *, non_blocking: bool) -> TorchTensor: ...
+
+    def copy_(self, source: TorchTensor, /, *, non_blocking: bool) -> TorchTensor: ...
 
 
 TorchOutput = (
@@ -53,9 +58,14 @@ class TorchJit(Protocol):
 class Torch(Protocol):
     """The module."""
 
+    __version__: str
     jit: TorchJit
     bfloat16: TorchDtype
     uint16: TorchDtype
+
+    def empty(
+        self, shape: tuple[int, ...], /, *, dtype: TorchDtype, pin_memory: bool
+    ) -> TorchTensor: ...
 
     def from_numpy(self, array: Array, /) -> TorchTensor: ...
 
