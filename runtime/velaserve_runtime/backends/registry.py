@@ -124,6 +124,22 @@ def _open_offline_model(
     return GearedInstance(MonitoredInstance(offline, acl, device_id))
 
 
+def _open_torchscript_on_ascend(
+    source: VersionSource, config: ModelConfig, settings: BackendSettings, number: int
+) -> ModelInstance:
+    from velaserve_runtime.backends.ascend.torch_ascend import TorchAscendInstance
+    from velaserve_runtime.backends.geared import GearedInstance
+
+    instance = TorchAscendInstance(
+        source.file,
+        number,
+        _threads(config, settings),
+        (config.inputs, config.outputs),
+        cpu_operators=settings.fallback_policy != "strict",
+    )
+    return GearedInstance(instance, config.gears_batch or ())
+
+
 def _open_python(
     source: VersionSource, _config: ModelConfig, settings: BackendSettings, _number: int
 ) -> ModelInstance:
@@ -143,7 +159,11 @@ _OPENERS: Mapping[str, Mapping[str, _Opener]] = {
         "torchscript": _open_torchscript,
         "python": _open_python,
     },
-    "ascend": {"om": _open_offline_model, "python": _open_python},
+    "ascend": {
+        "om": _open_offline_model,
+        "python": _open_python,
+        "torchscript": _open_torchscript_on_ascend,
+    },
     "nvidia": {"python": _open_python},
 }
 """Device -> format -> its backend: where a backend for a card is added.

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.ascend_sim import Sim, build
+from support.torch_npu_shim.script import SCRIPT, Script
+from support.torch_npu_shim.site import SHIM, write_torch_npu
 from velaserve_runtime.backends.ascend.acl import Acl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +35,19 @@ def sim(built: Sim) -> Iterator[Sim]:
 @pytest.fixture
 def acl(sim: Sim) -> Acl:
     return Acl(str(sim.library))
+
+
+@pytest.fixture
+def npu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Script:
+    """torch_npu, as if it were installed, over tensors that pretend to be on an NPU."""
+    import torch
+
+    from support.torch_npu_shim import api
+
+    monkeypatch.setattr(torch, "empty", api.empty)
+    monkeypatch.setattr(torch.jit, "load", api.jit_load)
+    monkeypatch.setenv("TORCH_NPU_FALLBACK_CPU_DISABLE", "")
+    monkeypatch.syspath_prepend(write_torch_npu(tmp_path / "site", api.VERSION, SHIM))
+    monkeypatch.delitem(sys.modules, "torch_npu", raising=False)
+    SCRIPT.reset()
+    return SCRIPT
