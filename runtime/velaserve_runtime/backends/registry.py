@@ -56,11 +56,18 @@ def open_instance(
             f"{source.file} is code, and Python models are off; if you trust it, start the server "
             "with --allow-python-models"
         )
-    if config.executor == "process":
+    open_it = functools.partial(_open, source, config, settings, number)
+    if _has_own_process(device, source.format, config.executor):
         from velaserve_runtime.backends.process.instance import ProcessInstance
 
-        return ProcessInstance(functools.partial(_open, source, config, settings, number))
-    return _open(source, config, settings, number)
+        instance: ModelInstance = ProcessInstance(open_it)
+    else:
+        instance = open_it()
+    if device == CPU or source.format == "python":
+        return instance
+    from velaserve_runtime.backends.geared import GearedInstance
+
+    return GearedInstance(instance, config.gears_batch or ())
 
 
 def refuse_mixed_runtimes() -> None:
@@ -75,6 +82,11 @@ def refuse_mixed_runtimes() -> None:
             "pip uninstall onnxruntime onnxruntime-cann, then install velaserve[onnx] or "
             "velaserve[ascend]"
         )
+
+
+def _has_own_process(device: str, model_format: str, executor: str) -> bool:
+    """By order, or because what it runs on breaks a whole process, which only a new one mends."""
+    return executor == "process" or (executor == "auto" and model_format in _BREAKS.get(device, ()))
 
 
 def _open(
@@ -116,28 +128,25 @@ def _open_offline_model(
     from velaserve_runtime.backends.ascend.device_monitor import MonitoredInstance
     from velaserve_runtime.backends.ascend.devices import device_for, open_acl
     from velaserve_runtime.backends.ascend.offline_model import OfflineModelInstance
-    from velaserve_runtime.backends.geared import GearedInstance
 
     acl = open_acl()
     device_id = device_for(acl, number)
     offline = OfflineModelInstance(source.file, acl, device_id)
-    return GearedInstance(MonitoredInstance(offline, acl, device_id))
+    return MonitoredInstance(offline, acl, device_id)
 
 
 def _open_torchscript_on_ascend(
     source: VersionSource, config: ModelConfig, settings: BackendSettings, number: int
 ) -> ModelInstance:
     from velaserve_runtime.backends.ascend.torch_ascend import TorchAscendInstance
-    from velaserve_runtime.backends.geared import GearedInstance
 
-    instance = TorchAscendInstance(
+    return TorchAscendInstance(
         source.file,
         number,
         _threads(config, settings),
         (config.inputs, config.outputs),
         cpu_operators=settings.fallback_policy != "strict",
     )
-    return GearedInstance(instance, config.gears_batch or ())
 
 
 def _open_python(
@@ -170,6 +179,7 @@ _OPENERS: Mapping[str, Mapping[str, _Opener]] = {
 
 A Python model decides itself where it computes.
 """
+_BREAKS: Mapping[str, tuple[str, ...]] = {"ascend": ("torchscript",)}
 _EXTRAS = {"onnx": "onnx", "torchscript": "torch"}
 
 

@@ -209,12 +209,14 @@ def test_no_device(npu: Script, make: Callable[..., TorchAscendInstance]) -> Non
         make().load()
 
 
-def test_device_that_is_not_there(npu: Script, tmp_path: Path) -> None:
+def test_instances_take_turns_on_the_cards(npu: Script, tmp_path: Path) -> None:
     npu.devices = 2
     file = write_double_torch(tmp_path) / "model.pt"
 
-    with pytest.raises(LoadFailed, match=r"there is no npu:2: torch_npu sees 2"):
-        TorchAscendInstance(file, 2, 1, ((), ()), cpu_operators=False).load()
+    for number, device in ((0, "npu:0"), (1, "npu:1"), (2, "npu:0")):
+        instance = TorchAscendInstance(file, number, 1, ((), ()), cpu_operators=False)
+        assert instance.load().placement["device"] == device
+        instance.close()
 
 
 def test_process_that_was_forked(npu: Script, make: Callable[..., TorchAscendInstance]) -> None:
