@@ -112,3 +112,15 @@ def test_the_registry_imports_no_engine() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == ""
+
+
+def test_a_cpu_server_imports_nothing_of_a_device(tmp_path: Path) -> None:
+    write_double_onnx(tmp_path / "double" / "1")
+    serving = (
+        "import sys; from pathlib import Path; from velaserve_runtime.backends.registry import "
+        "BackendSettings; from velaserve_runtime.repository.loading import Loader; "
+        f"Loader(BackendSettings(), {{}}).load('double', Path({str(tmp_path / 'double')!r})); "
+        "print(sorted(name for name in sys.modules if 'ascend' in name or 'torch' in name))"
+    )
+    done = subprocess.run([sys.executable, "-c", serving], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"
