@@ -30,7 +30,7 @@ class ProcessHandle:
     """The process ends when this end of its line is closed, so also with its owner."""
 
     def __init__(self, launch: Launch, listener: socket) -> None:
-        """Raises: LoadFailed if it cannot be started."""
+        """Raises: OSError if it cannot be started."""
         self._line: Connection[Order, Report]
         self._line, line = Pipe()
         self._fate = FateOwner()
@@ -38,7 +38,7 @@ class ProcessHandle:
             with line:
                 descriptors = (line.fileno(), listener.fileno(), self._fate.shared.fileno())
                 self._process = launch.start(*descriptors)
-        except LoadFailed:
+        except OSError:
             self._fate.close()
             raise
         self.pid = self._process.pid

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.process.door import Door
@@ -14,7 +16,9 @@ from velaserve_runtime.protocol.errors import LoadFailed
 if TYPE_CHECKING:
     from velaserve_runtime.backends.process.launch import Launch
 
+LOG = logging.getLogger(__name__)
 _CLOSE_S = 10.0
+_RETRY_S = 1.0
 
 
 class Keeper:
@@ -51,14 +55,21 @@ class Keeper:
         while self._door.is_asked():
             refusal = self._run()
             if refusal is not None:
-                self._door.refuse(refusal)
+                self._refuse(refusal)
+
+    def _refuse(self, refusal: Failed) -> None:
+        try:
+            self._door.refuse(refusal)
+        except OSError:  # too many files are open; front ends wait
+            LOG.exception("no front end can be told: %s", refusal.text)
+            time.sleep(_RETRY_S)
 
     def _run(self) -> Failed | None:
         """One process, from its start to its end; why, if it never loaded."""
         try:
             process = self._start()
-        except LoadFailed as err:
-            return Failed.of(err)
+        except Exception as err:  # noqa: BLE001  front ends must get an answer, whatever it is
+            return Failed.of(LoadFailed(f"the model's process cannot be started: {err}"))
         refusal = process.wait() if process is not None else None
         self._process = None
         return refusal

@@ -66,19 +66,12 @@ class Launch:
         self.begin = Begin(path, directory, pickle.dumps(build), cancel_grace_s)
 
     def start(self, *descriptors: int) -> subprocess.Popen[bytes]:
-        """Starts one, in a session of its own: Ctrl-C is for the server, which still drains.
-
-        Raises:
-            LoadFailed: it cannot be started.
-        """
-        try:
-            # -P: what lies in the server's folder is no module.
-            return subprocess.Popen(  # noqa: S603  the arguments are ours
-                [sys.executable, "-P", "-m", _PROGRAM, *map(str, descriptors)],
-                stdin=subprocess.DEVNULL,
-                pass_fds=descriptors,
-                env={**os.environ, **self._environment},
-                start_new_session=True,
-            )
-        except OSError as err:
-            raise LoadFailed(f"the model's process cannot be started: {err}") from err
+        """Starts one, in a session of its own: Ctrl-C is for the server, which still drains."""
+        # -P: what lies in the server's folder is no module.
+        return subprocess.Popen(  # noqa: S603  the arguments are ours
+            [sys.executable, "-P", "-m", _PROGRAM, *map(str, descriptors)],
+            stdin=subprocess.DEVNULL,
+            pass_fds=descriptors,
+            env={**os.environ, **self._environment},
+            start_new_session=True,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,15 @@ def test_files_in_the_folder_are_no_modules(tmp_path: Path) -> None:
     outputs = seen(tmp_path / "model", [], tmp_path, None)
 
     assert outputs["directory"].tolist() == [os.fsencode(tmp_path)]
+
+
+def test_a_process_that_cannot_be_started_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+
+    with pytest.raises(LoadFailed, match=f"cannot be started: .*No such file.*{tmp_path}/python"):
+        seen(tmp_path, [], None, None)
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
