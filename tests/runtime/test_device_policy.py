@@ -253,7 +253,7 @@ def test_degrade_loses_no_request_on_a_shaky_device(card: Card) -> None:
     with card.served("degrade") as wires:
         card.does("shaky")
         answers = crowd(wires, 2_000)
-        assert sum(errors(wires).values()) >= 3
+        assert sum(errors(wires).values()) >= 1
     assert answers.keys() == {"ascend", "cpu"}, answers
 
 
@@ -261,7 +261,7 @@ def test_strict_answers_each_request_on_a_shaky_device_once(card: Card) -> None:
     with card.served("strict") as wires:
         card.does("shaky")
         answers = crowd(wires, 10_000)
-        assert sum(errors(wires).values()) >= 2
+        assert sum(errors(wires).values()) >= 1
     others = answers.keys() - {"ascend"}
     assert all(
         re.match(f"(500|503|INTERNAL|UNAVAILABLE) .*({SCRIPTED}|{LOST})", one) for one in others
