@@ -6,7 +6,10 @@ import sys
 from ci.tools.tree import ROOT, hand_written
 
 LINE = "SPDX-License-Identifier: Apache-2.0"
-KINDS = (".cue", ".go", ".py", ".sh", ".toml", ".proto", "Makefile", "run")
+KINDS = (
+    *(".c", ".cpp", ".cue", ".go", ".h", ".hpp", ".proto", ".py", ".sh", ".toml"),
+    *("Makefile", "run"),
+)
 
 
 def main() -> int:

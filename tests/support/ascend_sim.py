@@ -16,19 +16,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCES = ROOT / "tests" / "runtime" / "backends" / "ascend" / "sim"
-_FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror")
-_SHARED = ("-Wno-format-truncation", "-fPIC", "-shared", "-fvisibility=hidden", "-lpthread")
+LIBRARIES = ("libascendcl.so", "libacl_op_compiler.so", "libfmk_onnx_parser.so")
+"""What onnxruntime's provider loads; everything is in the first one."""
+_SUFFIXES = {".c": ("cc", "-std=c11", "-Wno-format-truncation"), ".cpp": ("c++", "-std=c++17")}
+_FLAGS = ("-D_GNU_SOURCE", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fPIC")
 
 
 def build(folder: Path) -> Path:
-    """<folder>/libascendcl.so; skips where there is no C compiler."""
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("the simulator of AscendCL needs a C compiler: cc")
-    library = folder / "libascendcl.so"
-    files = sorted(map(str, SOURCES.glob("*.c")))
-    subprocess.run([compiler, *_FLAGS, "-o", str(library), *files, *_SHARED], check=True)
-    return library
+    """<folder>/libascendcl.so and its companions; skips where there is no compiler."""
+    if shutil.which("cc") is None or shutil.which("c++") is None:
+        pytest.skip("the simulator of AscendCL needs compilers of C and C++: cc, c++")
+    objects = [_compiled(source, folder) for source in sorted(SOURCES.glob("*.c*"))]
+    for library, parts in zip(LIBRARIES, (objects, [], []), strict=True):
+        _run("c++", "-shared", f"-Wl,-soname,{library}", "-o", str(folder / library), *parts)
+    return folder / LIBRARIES[0]
+
+
+def _compiled(source: Path, folder: Path) -> str:
+    made = str(folder / f"{source.name}.o")
+    compiler = _SUFFIXES[source.suffix]
+    _run(*compiler, *_FLAGS, "-fvisibility=hidden", "-c", str(source), "-o", made)
+    return made
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True)
 
 
 class Interval(NamedTuple):

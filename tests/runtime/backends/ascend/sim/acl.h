@@ -18,6 +18,7 @@ enum {
     ACL_ERROR_INVALID_PARAM = 100000,
     ACL_ERROR_UNINITIALIZE = 100001,
     ACL_ERROR_REPEAT_INITIALIZE = 100002,
+    ACL_ERROR_INVALID_FILE = 100003,
     ACL_ERROR_REPEAT_FINALIZE = 100037,
     ACL_ERROR_RT_PARAM_INVALID = 107000,
     ACL_ERROR_RT_INVALID_DEVICEID = 107001,
@@ -64,5 +65,14 @@ typedef struct {
     int32_t memoryUtilization;
     void *utilizationExtend;
 } aclrtUtilizationInfo;
+
+typedef struct {
+    char version[128];
+    char majorVersion[64];
+    char minorVersion[64];
+    char releaseVersion[64];
+    char patchVersion[64];
+    char reserved[128];
+} aclCANNPackageVersion;
 
 #define EXPORT __attribute__((visibility("default")))

@@ -5,12 +5,14 @@
 // `after` times; "call ~n count code" fails one call in n, chosen by a fixed sequence. The call "*"
 // is any. By sim_fault(), or as lines of the file that ASCENDSIM_FAULTS names, read again when it
 // has changed.
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "sim.h"
 
@@ -75,8 +77,20 @@ static aclError scripted(const char *call) {
     return ACL_SUCCESS;
 }
 
+// For tests that watch other processes: a line is one write, so that none is torn.
+static void tell(const char *call) {
+    const char *path = getenv("ASCENDSIM_CALLS");
+    if (!path) return;
+    char line[128];
+    int length = snprintf(line, sizeof line, "%d %s\n", getpid(), call);
+    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0 || write(file, line, length) != length) abort();
+    close(file);
+}
+
 aclError sim_begin(const char *call) {
     sim_lock();
+    tell(call);
     if (recording && calls_used + strlen(call) + 2 < sizeof calls)
         calls_used += sprintf(calls + calls_used, "%s\n", call);
     read_script();
@@ -94,6 +108,8 @@ aclError sim_fail(aclError code, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    const char *to_screen = getenv("ASCEND_SLOG_PRINT_TO_STDOUT");
+    if (to_screen && !strcmp(to_screen, "1")) printf("[ERROR] ASCENDCL(%d,simulator): %s\n", getpid(), message);
     return code;
 }
 

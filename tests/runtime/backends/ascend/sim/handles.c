@@ -13,7 +13,8 @@ typedef struct Handle {
 
 static Handle *live[HANDLE_KINDS];
 static const char *const NAMES[HANDLE_KINDS] = {
-    "context", "stream", "event", "device memory", "host memory", "model", "desc", "dataset", "buffer"};
+    "context", "stream", "event", "device memory", "host memory", "model", "desc", "dataset", "buffer",
+    "tensor desc", "op attributes", "graph", "built model"};
 
 static Handle **place(HandleKind kind, const void *handle) {
     Handle **at = &live[kind];

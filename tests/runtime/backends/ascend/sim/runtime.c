@@ -92,6 +92,17 @@ EXPORT aclError aclrtGetVersion(int32_t *major, int32_t *minor, int32_t *patch) 
     return ACL_SUCCESS;
 }
 
+// CANN reads it in the files of its toolkit, and fails where set_env.sh was not sourced.
+EXPORT aclError aclsysGetCANNVersion(int package, aclCANNPackageVersion *version) {
+    (void)package;
+    BEGIN();
+    const char *text = getenv("ASCENDSIM_CANN_VERSION");
+    if (text && !*text) END(sim_fail(ACL_ERROR_INVALID_FILE, "EH0003: no version file in ASCEND_HOME_PATH"));
+    memset(version, 0, sizeof *version);
+    snprintf(version->version, sizeof version->version, "%s", text ? text : "8.2.RC1");
+    END(ACL_SUCCESS);
+}
+
 EXPORT aclError aclrtGetDeviceCount(uint32_t *count) {
     BEGIN();
     *count = device_count();

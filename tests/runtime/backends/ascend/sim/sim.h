@@ -6,10 +6,16 @@
 // synchronised, and what a caller overwrites before that is lost.
 //
 // Environment: ASCENDSIM_SOC, ASCENDSIM_DEVICES, ASCENDSIM_MEMORY_BYTES, ASCENDSIM_FAULTS (a file,
-// see faults.c), ASCENDSIM_COSTS_US ("1:244,8:843" by gear), ASCENDSIM_COPY_US_PER_MB.
+// see faults.c), ASCENDSIM_CALLS (a file that gets "pid call", a line for each call),
+// ASCENDSIM_COSTS_US ("1:244,8:843" by gear), ASCENDSIM_COPY_US_PER_MB, ASCENDSIM_COMPILE_MS,
+// ASCENDSIM_CANN_VERSION.
 #pragma once
 
 #include "acl.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 // faults.c: every entry point begins with BEGIN, which holds the one lock and may inject a fault.
 aclError sim_begin(const char *call);
@@ -30,7 +36,8 @@ void sim_unlock(void);
     } while (0)
 
 // handles.c: everything that must be given back.
-typedef enum { CONTEXT, STREAM, EVENT, DEVICE_MEMORY, HOST_MEMORY, MODEL, DESC, DATASET, BUFFER, HANDLE_KINDS } HandleKind;
+typedef enum { CONTEXT, STREAM, EVENT, DEVICE_MEMORY, HOST_MEMORY, MODEL, DESC, DATASET, BUFFER,
+    TENSOR_DESC, OP_ATTRIBUTES, GRAPH, BUILT_MODEL, HANDLE_KINDS } HandleKind;
 void handle_add(HandleKind kind, const void *handle, size_t size_bytes);
 int handle_is(HandleKind kind, const void *handle);
 int handle_remove(HandleKind kind, const void *handle);
@@ -103,3 +110,7 @@ typedef struct Model {
 } Model;
 Model *model_find(uint32_t id);
 const int64_t *largest_gear(const Om *om);
+
+#ifdef __cplusplus
+}
+#endif
