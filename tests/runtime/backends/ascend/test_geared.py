@@ -47,6 +47,20 @@ def test_counts_what_padding_costs(geared: GearedInstance) -> None:
     assert geared.counts == GearCounts(rows=24, padded_rows=1, hits=2, misses=2)
 
 
+def test_warm_up_with_rows_that_are_no_gear(acl: Acl, tmp_path: Path) -> None:
+    """As a single row is where the smallest gear is 2: it finds out what the model does."""
+    offline = OfflineModelInstance(dense((2, 4)).write(tmp_path / "model.om"), acl, 0)
+    geared = GearedInstance(offline)
+    geared.load()
+    for count in (2, 1):
+        y = geared.warm_up({"x": rows(count)})["y"]
+        np.testing.assert_allclose(y, dense_answer(rows(count)), atol=1e-6)
+    geared.close()
+
+    first_runs = [each for each in geared.readings() if each.metric.endswith("first_run_seconds")]
+    assert [each.labels for each in first_runs] == [{"gear": "2"}]
+
+
 def test_padding_repeats_the_last_row() -> None:
     double = Double()
     instance = GearedInstance(double, gears=(4,))
