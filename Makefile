@@ -17,10 +17,12 @@ OLDEST_TESTS := tests/runtime/protocol
 # the protocol's packages are the same versions as without them: make test has those.
 BESIDE_TORCH := tests/applications tests/docs/test_readme.py tests/runtime tests/test_layers.py
 WITHOUT_TORCH := tests/applications/test_examples.py tests/runtime/protocol
+# What runs with onnxruntime-cann, which never shares an environment with onnxruntime.
+CANN_TESTS := tests/runtime/backends/ascend
 # In a process for each core: tests/support/side_by_side.py says which tests share one.
 SIDE_BY_SIDE := -n logical --maxprocesses 8
 
-.PHONY: help setup fmt lint test test-all golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e e2e-all images install addon clean
+.PHONY: help setup fmt lint test test-all test-ascend golden demo up bench generate tools cluster cluster-down cluster-status cluster-env e2e e2e-all images install addon clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z0-9\/-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -44,6 +46,11 @@ $(PLAIN): $(PIPFILES) $(SOURCES)
 	@ci/setup.sh .venv-oldest 3.12 constraints-oldest.txt -e '.[runtime]' pytest hypothesis
 	@touch $@
 
+# numpy 1, which onnxruntime-cann is built for, ends at Python 3.12.
+.venv-cann/.installed: pyproject.toml constraints-ascend.txt ci/setup.sh
+	@ci/setup.sh .venv-cann 3.12 constraints-ascend.txt -e '.[ascend,grpc]' hypothesis onnx pytest
+	@touch $@
+
 fmt: $(DEV) ## format and mend what can be mended
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format .
@@ -57,15 +64,18 @@ lint: $(DEV) ## ruff, mypy, CUE, licence lines
 	$(BIN)/python -m ci.tools.check_spdx
 
 test: $(DEV) ## the tests that need no heavy package
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not heavy and not e2e'
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not heavy and not e2e and not cann'
 
 test-all: .venv-all/.installed .venv-oldest/.installed ## what make test leaves out; the core with the oldest packages
 	# What skips here, for want of grpcio-tools and tritonclient, runs in make test.
 	VELASERVE_REQUIRE_ALL=0 .venv-oldest/bin/python -m pytest $(OLDEST_TESTS)
 	.venv-all/bin/python -c 'import kserve, onnx, sklearn, torch'
-	.venv-all/bin/python -m pytest $(SIDE_BY_SIDE) -m 'not e2e' $(BESIDE_TORCH) $(WITHOUT_TORCH:%=--ignore=%)
+	.venv-all/bin/python -m pytest $(SIDE_BY_SIDE) -m 'not e2e and not cann' $(BESIDE_TORCH) $(WITHOUT_TORCH:%=--ignore=%)
 	# Clusters: there can be one at a time, and it takes all cores.
 	.venv-all/bin/python -m pytest -m heavy tests/ci
+
+test-ascend: .venv-cann/.installed ## ONNX by the real onnxruntime-cann, on a simulator of CANN's libraries
+	.venv-cann/bin/python -m pytest -m cann $(CANN_TESTS)
 
 golden: $(DEV) ## rewrite what the golden tests expect; then look at the difference
 	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/traits tests/validator/test_golden.py
@@ -125,5 +135,5 @@ e2e-all: $(DEV) ## those, too, that take long: every bad release, time-outs of m
 	$(BIN)/python -m pytest tests/e2e
 
 clean: ## remove the virtual environments and what the tools left
-	rm -rf .venv .venv-all .venv-oldest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .venv-all .venv-cann .venv-oldest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

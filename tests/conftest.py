@@ -30,6 +30,7 @@ LEFT_OUT = pytest.StashKey[Counter[str]]()
 SAID = "said"
 NEEDS = {
     "heavy": "they need torch, kserve or scikit-learn: make test-all runs them",
+    "cann": "they need onnxruntime-cann, never beside onnxruntime: make test-ascend runs them",
     "e2e": "they need a cluster: make cluster e2e runs them",
 }
 

@@ -120,6 +120,18 @@ def test_every_heavy_test_is_run_by_test_all() -> None:
             assert not name.startswith(tuple(without)), name
 
 
+def test_every_test_of_the_real_wheel_is_run_by_test_ascend() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    [folder] = [line.split()[2] for line in text.splitlines() if line.startswith("CANN_TESTS := ")]
+    marked = [
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "tests").rglob("test_*.py")
+        if "mark.cann" in file.read_text(encoding="utf-8") and file != Path(__file__)
+    ]
+    assert marked
+    assert [name for name in marked if not name.startswith(f"{folder}/")] == []
+
+
 def test_pip_keeps_its_own_settings() -> None:
     for name in ("Makefile", "ci/setup.sh", "ci/find_python.sh"):
         text = (ROOT / name).read_text(encoding="utf-8")

@@ -195,6 +195,7 @@ def _repository(settings: Settings) -> Repository:
         predictor_host=settings.predictor_host,
         device=settings.device,
         fallback_policy=settings.fallback_policy,
+        compile_cache_dir=settings.compile_cache_dir,
     )
     repository = Repository(Loader(backend, settings.explicit), root)
     if settings.model_dir is not None:

@@ -31,6 +31,7 @@ class Settings:
     predictor_host: str | None
     device: str
     fallback_policy: str
+    compile_cache_dir: str | None
     repository_api: str | None
     admin_port: int
     drain_delay_s: float

@@ -54,7 +54,11 @@ class Graph:
         return self
 
     def node(
-        self, kind: str, inputs: str, outputs: str, **attributes: int | list[int] | GraphProto
+        self,
+        kind: str,
+        inputs: str,
+        outputs: str,
+        **attributes: int | float | str | list[int] | GraphProto,
     ) -> Self:
         """Names of inputs and outputs are separated by blanks."""
         node = helper.make_node(kind, inputs.split(), outputs.split())

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from velaserve_runtime.protocol.datatypes import Array
 
@@ -37,6 +38,10 @@ class OrtSessionOptions(Protocol):
 
     def add_session_config_entry(self, key: str, value: str) -> None: ...
 
+    def add_external_initializers_from_files_in_memory(
+        self, names: Sequence[str], contents: Sequence[bytes], lengths: Sequence[int], /
+    ) -> None: ...
+
 
 class OrtTensor(Protocol):
     """A tensor of onnxruntime's own; the only form that bfloat16 has."""
@@ -60,6 +65,20 @@ class OrtTensors(Protocol):
     ) -> OrtTensor: ...
 
 
+class OrtAssignedNode(Protocol):
+    """A node of the graph as it was when it was divided among providers."""
+
+    op_type: str
+
+
+class OrtAssignment(Protocol):
+    """Nodes that one provider runs."""
+
+    ep_name: str
+
+    def get_nodes(self) -> Sequence[OrtAssignedNode]: ...
+
+
 class OrtSession(Protocol):
     """One loaded model."""
 
@@ -68,6 +87,10 @@ class OrtSession(Protocol):
     def get_outputs(self) -> Sequence[OrtNode]: ...
 
     def get_providers(self) -> Sequence[str]: ...
+
+    def get_provider_graph_assignment_info(self) -> Sequence[OrtAssignment]:
+        """From 1.24 on, for a session with session.record_ep_graph_assignment_info."""
+        ...
 
     def run(
         self, outputs: Sequence[str], feeds: Mapping[str, Array], options: OrtRunOptions, /
@@ -78,12 +101,24 @@ class OrtSession(Protocol):
     ) -> list[OrtTensor]: ...
 
 
+Provider = str | tuple[str, Mapping[str, str]]
+"""A name, or a name and options."""
+
+
 class OpenSession(Protocol):
     """The constructor of a session; names its providers, so none is chosen silently."""
 
     def __call__(
-        self, path: str, options: OrtSessionOptions, /, *, providers: Sequence[str]
-    ) -> OrtSession: ...
+        self,
+        path: str,
+        options: OrtSessionOptions,
+        /,
+        *,
+        providers: Sequence[Provider],
+        enable_fallback: int = ...,
+    ) -> OrtSession:
+        """`enable_fallback` 0: a provider that cannot be had is an error, else it is dropped."""
+        ...
 
 
 class OnnxRuntime(Protocol):

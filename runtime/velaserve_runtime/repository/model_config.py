@@ -45,6 +45,7 @@ class ModelConfig:
     instance_count: int = _default("instance_count")
     intra_op_threads: int | None = _default("intra_op_threads")
     model_format: str | None = _default("model_format")
+    cann_options: str | None = _default("cann_options")
 
     batching: Literal["auto", "off"] = "auto"
     """auto: when warm-up has shown that a row's answer does not depend on the others."""

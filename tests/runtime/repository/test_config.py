@@ -200,5 +200,5 @@ def test_the_defaults_are_those_of_the_table() -> None:
     assert {key: config[key] for key in OPTION_KEYS} == {
         key: options()[key].default for key in OPTION_KEYS
     }
-    assert len(OPTION_KEYS) == 11
+    assert len(OPTION_KEYS) == 12
     assert config["version_policy"] == dataclasses.asdict(LATEST)

@@ -68,6 +68,12 @@ class Utilization(ctypes.Structure):
     )
 
 
+class PackageVersion(ctypes.Structure):
+    """aclCANNPackageVersion; only the whole is of use."""
+
+    _fields_ = (("version", ctypes.c_char * 128), ("others", ctypes.c_char * (4 * 64 + 128)))
+
+
 _SIZE, _DIMS = POINTER(c_size_t), POINTER(IODims)
 _STATUS: Mapping[str, tuple[object, ...]] = {
     "aclInit": (c_char_p,),
@@ -92,6 +98,7 @@ _STATUS: Mapping[str, tuple[object, ...]] = {
     "aclrtMemcpyAsync": (c_handle, c_size_t, c_handle, c_size_t, c_int, c_handle),
     "aclrtGetMemInfo": (c_int, _SIZE, _SIZE),
     "aclrtGetDeviceUtilizationRate": (c_int32, POINTER(Utilization)),
+    "aclsysGetCANNVersion": (c_int, POINTER(PackageVersion)),
     "aclrtGetVersion": (POINTER(c_int32), POINTER(c_int32), POINTER(c_int32)),
     "aclmdlQuerySize": (c_char_p, _SIZE, _SIZE),
     "aclmdlLoadFromFile": (c_char_p, POINTER(c_model)),

@@ -28,15 +28,27 @@ def device_for(acl: Acl, number: int) -> int:
         DeviceLost: there is none.
         LoadFailed, DeviceError: AscendCL cannot say.
     """
-    count = c_uint32()
     try:
         acl.start()
-        acl.do("aclrtGetDeviceCount", byref(count))
+        return number % _count(acl)
     except AscendError as err:
         raise err.at_load("the Ascend device") from err
+
+
+def turn_of(acl: Acl, number: int) -> int:
+    """The same, and AscendCL stays unstarted where it can count nevertheless."""
+    try:
+        return number % _count(acl)
+    except AscendError:
+        return device_for(acl, number)
+
+
+def _count(acl: Acl) -> int:
+    count = c_uint32()
+    acl.do("aclrtGetDeviceCount", byref(count))
     if not count.value:
         raise DeviceLost(
             "this pod has no NPU: ask for one with accelerator.chip, and look whether the driver "
             "and /dev/davinci* are mounted (npu-smi info)"
         )
-    return number % count.value
+    return count.value

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """AscendCL's error codes: what each means, and what is to be done.
 
-Numbers and names are those of CANN's acl_base.h, error_codes/rt_error_codes.h and
-error_codes/ge_error_codes.h; the classes are reference/ascend.md section 3's.
+Numbers and names are those of CANN's acl_base.h, error_codes/rt_error_codes.h,
+error_codes/ge_error_codes.h and graph/ge_error_codes.h (-1); the classes are reference/ascend.md
+section 3's.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ _CODES: Mapping[ErrorClass, Mapping[int, str]] = {
 }
 _EXPLAINED = {code: (kind, text) for kind, codes in _CODES.items() for code, text in codes.items()}
 _BANDS = {
+    -1: (ErrorClass.ENVIRONMENT, "CANN's compiler refused the model"),
     1: (ErrorClass.ENVIRONMENT, "an error of the caller or its environment"),
     2: (ErrorClass.FACILITY, "a resource is missing"),
     3: (ErrorClass.ENVIRONMENT, "an error of the flow"),

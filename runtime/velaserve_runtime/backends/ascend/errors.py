@@ -37,9 +37,14 @@ class AscendError(Exception):
         """The error a request gets; the class decides about its status."""
         return _ANSWERS[self.kind](f"Ascend device: {self}")
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the device is to blame, not what it was to do."""
+        return self.kind in _PASSING
+
     def at_load(self, what: str) -> VelaserveError:
         """The error that keeps `what` from being loaded: the device's own ones may pass."""
-        return self.answer() if self.kind in _PASSING else LoadFailed(f"{what}: {self}")
+        return self.answer() if self.may_pass else LoadFailed(f"{what}: {self}")
 
 
 _PASSING = (ErrorClass.MEMORY, ErrorClass.DEVICE_GONE)

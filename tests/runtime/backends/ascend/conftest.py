@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.ascend_sim import Sim, build
+from support.call_log import CallLog
 from support.torch_npu_shim.script import SCRIPT, Script
 from support.torch_npu_shim.site import SHIM, write_torch_npu
 from velaserve_runtime.backends.ascend.acl import Acl
@@ -16,6 +17,8 @@ from velaserve_runtime.backends.ascend.acl import Acl
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from support.cann_models import Cann
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +38,24 @@ def sim(built: Sim) -> Iterator[Sim]:
 @pytest.fixture
 def acl(sim: Sim) -> Acl:
     return Acl(str(sim.library))
+
+
+@pytest.fixture
+def calls(built: Sim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CallLog:
+    """Processes that a test starts have CANN, as after set_env.sh."""
+    log = CallLog(tmp_path / "calls")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(built.library.parent))
+    monkeypatch.setenv("ASCENDSIM_CALLS", str(log.file))
+    return log
+
+
+@pytest.fixture
+def cann(calls: CallLog, tmp_path: Path) -> Cann:
+    """For ONNX models in processes of their own."""
+    from support.cann_models import Cann  # onnx is not everywhere
+
+    assert not calls.count("aclInit")
+    return Cann(tmp_path / "cache")
 
 
 @pytest.fixture
