@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "serve": "serve models over KServe V2, REST and gRPC",
+    "compile": "compile a model for a card ahead of time, into the cache of serve",
     "up": "run an Application on this machine, without a cluster",
     "demo": "serve applications/digits.yaml and send it a real digit",
     "lint": "check Applications (the same as velaserve-lint)",

@@ -13,10 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from velaserve_lint.names import Option, OptionError, options
+from velaserve_lint.names import OptionError, options
+from velaserve_runtime.cli.option_flags import add_flag
 
 if TYPE_CHECKING:
-    from velaserve_runtime.settings import Settings, Value
+    from velaserve_runtime.settings import Settings
 
 LOG = logging.getLogger("velaserve")
 SWITCH_INTERVAL_S = 0.0005
@@ -42,7 +43,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     for option in options().values():
-        _add_flag(parser, option)
+        add_flag(parser, option)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -113,33 +114,3 @@ def _fatal(settings: Settings, reason: str, code: int) -> int:
         with suppress(OSError):
             path.write_text(reason + "\n", encoding="utf-8")
     return code
-
-
-def _add_flag(parser: argparse.ArgumentParser, option: Option) -> None:
-    def parse(text: str) -> Value:
-        try:
-            return option.parse(text)
-        except OptionError as err:
-            raise argparse.ArgumentTypeError(str(err).removeprefix(f"{option.flag}: ")) from err
-
-    default = "" if option.default is None else f" (default {option.default})"
-    choices = f" One of {', '.join(option.choices)}." if option.choices else ""
-    text = (option.help + choices + default).replace("%", "%%")
-    if option.type == "boolean":
-        parser.add_argument(
-            option.flag,
-            type=parse,
-            nargs="?",
-            const=True,
-            default=argparse.SUPPRESS,
-            metavar="BOOL",
-            help=text,
-        )
-        return
-    parser.add_argument(
-        option.flag,
-        type=parse,
-        default=argparse.SUPPRESS,
-        metavar=(option.unit or option.type).upper(),
-        help=text,
-    )
