@@ -5,8 +5,10 @@ A definition is one file without imports of ours, so the tables are copied into 
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from ci.tools.cue import NEW, cue
@@ -43,8 +45,8 @@ def files() -> dict[Path, str]:
     chips = {chip: _resources(row) for chip, row in accelerators().items()}
     templates = {name for row in accelerators().values() for name in row.vnpu}
     return {
-        PACKAGE / "names.cue": _formatted(f"_names: {json.dumps(names, indent=1)}"),
-        PACKAGE / "accelerators.cue": _formatted(f"_accelerators: {json.dumps(chips, indent=1)}"),
+        PACKAGE / "names.cue": _formatted(f"_names: {_json(names)}"),
+        PACKAGE / "accelerators.cue": _formatted(f"_accelerators: {_json(chips)}"),
         PACKAGE / "params_chip.cue": _formatted(
             f"#Chip: {_choice(chips)}\n\n#Template: {_choice(sorted(templates))}"
         ),
@@ -56,10 +58,21 @@ def _port(key: str) -> dict[str, str | int]:
     return {"name": port.name, "container": port.container, "service": port.service}
 
 
-def _resources(row: Accelerator) -> dict[str, str | Mapping[str, str]]:
+def _resources(row: Accelerator) -> dict[str, object]:
     """What there is of a row, without its key."""
-    fields = ("vendor", "resource", "shared", "memory", "cores", "mig", "vnpu")
-    return {name: getattr(row, name) for name in fields if getattr(row, name)}
+    fields = {_camel(name): value for name, value in asdict(row).items() if name != "chip"}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _json(table: Mapping[str, object]) -> str:
+    """With the numbers of a list in one line."""
+    text = json.dumps(table, indent=1)
+    return re.sub(r"\[[\d,\s]*\]", lambda found: f"[{' '.join(found[0][1:-1].split())}]", text)
 
 
 def _choice(words: Mapping[str, object] | list[str]) -> str:

@@ -35,3 +35,13 @@ def test_a_template_and_its_resource_say_the_same(row: Accelerator) -> None:
         want = [f"{int(cores)}c", *(words.get(w, w.replace("c", "cpu", 1)) for w in rest[:1])]
         want += [words.get(word, word) for word in rest[1:]]
         assert resource == f"{row.resource}-{'.'.join(want)}"
+
+
+def test_a_slice_of_cores_is_smaller_than_its_card() -> None:
+    rows = [row.npu_core for row in accelerators().values() if row.npu_core]
+    assert rows
+    for cores in rows:
+        assert [*cores.parts] == sorted(cores.parts)
+        assert max(cores.parts) < min(cores.whole)
+        assert {*cores.level, *cores.dvpp} <= {*cores.parts}
+        assert cores.product in {"ascend-310P", "ascend-910b"}

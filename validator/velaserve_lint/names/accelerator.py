@@ -6,12 +6,23 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from velaserve_lint.names.table import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class NpuCore:
+    """Slices by AICores."""
+
+    parts: Sequence[int]
+    whole: Sequence[int]
+    product: str
+    level: Sequence[int] = ()
+    dvpp: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +37,16 @@ class Accelerator:
     cores: str = ""
     mig: str = ""
     vnpu: Mapping[str, str] = field(default_factory=dict)
+    npu_core: NpuCore | None = None
 
 
 @functools.cache
 def accelerators() -> Mapping[str, Accelerator]:
     """Every accelerator by its chip, in the order of the table."""
     rows = load("accelerators.toml")
-    return MappingProxyType({chip: Accelerator(chip, **row) for chip, row in rows.items()})
+    return MappingProxyType({chip: _read(chip, row) for chip, row in rows.items()})
+
+
+def _read(chip: str, row: dict[str, Any]) -> Accelerator:  # Any: TOML; tests check every row
+    cores = {"npu_core": NpuCore(**row["npu_core"])} if "npu_core" in row else {}
+    return Accelerator(chip, **row | cores)
