@@ -10,6 +10,8 @@ from ci.tools.tree import ROOT
 
 FILE = ROOT / "ci" / "images" / "contents.toml"
 SERVER = "velaserve"
+ASCEND = "velaserve-ascend"
+_CANN = "cann"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +33,32 @@ class PythonContents:
     healthcheck: Sequence[str] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class CannContents:
+    """The server on an image with CANN: how it starts, it has from the server's own image."""
+
+    extras: Sequence[str]
+    constraints: Sequence[str]
+    compiler: Sequence[str]
+    user: str
+    home: str
+    cache: str
+    arguments: Mapping[str, str]
+    """Those of the build, with their defaults; as ARG in capital letters."""
+
+
 def server() -> PythonContents:
     return python()[SERVER]
 
 
+def ascend() -> CannContents:
+    return CannContents(**_table()[_CANN][ASCEND])
+
+
 def python() -> dict[str, PythonContents]:
-    """The images with Python, by name."""
+    """The images with Python that are made here, by name."""
     tables = {name: table for name, table in _table().items() if isinstance(table, dict)}
+    del tables[_CANN]
     return {name: PythonContents(**table) for name, table in tables.items()}
 
 
@@ -49,10 +70,15 @@ def static() -> Sequence[str]:
 
 def requirements(contents: PythonContents) -> list[str]:
     """What pyproject.toml asks for, velaserve's own extras followed; sorted."""
+    return required(contents.extras, contents.wheel)
+
+
+def required(extras: Sequence[str], wheel: bool = True) -> list[str]:
+    """The same of any extras, with the wheel's own dependencies or without."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]
-    base = project["dependencies"] if contents.wheel else []
-    return sorted({*base, *_of_extras(project["optional-dependencies"], contents.extras)})
+    base = project["dependencies"] if wheel else []
+    return sorted({*base, *_of_extras(project["optional-dependencies"], extras)})
 
 
 def _of_extras(table: Mapping[str, Sequence[str]], extras: Sequence[str]) -> list[str]:

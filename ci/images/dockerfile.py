@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes ci/images/Dockerfile from contents.toml: part of `make generate`."""
+"""Makes the Dockerfiles from contents.toml: part of `make generate`."""
 
-import json
-from collections.abc import Sequence
+import sys
+from pathlib import Path
 
-from ci.images.contents import PythonContents, server
+from ci.images import dockerfile_ascend
+from ci.images.contents import PythonContents, ascend, server
+from ci.images.dockerfile_words import constrained, words
+from ci.tools.made import settle
 from ci.tools.tree import ROOT
 
-FILE = ROOT / "ci" / "images" / "Dockerfile"
+FOLDER = ROOT / "ci" / "images"
+
+
+def files() -> dict[Path, str]:
+    """Each made file with what it holds."""
+    return {
+        FOLDER / "Dockerfile": text(server()),
+        FOLDER / "Dockerfile.ascend": dockerfile_ascend.text(ascend(), server()),
+    }
 
 
 def text(contents: PythonContents) -> str:
@@ -17,7 +28,6 @@ def text(contents: PythonContents) -> str:
         "apt-get update && apt-get install --yes --no-install-recommends "
         f"{' '.join(contents.debian)}"
     )
-    constraints = " ".join(f"--constraint {name}" for name in contents.constraints)
     env = " ".join(f"{key}={value}" for key, value in sorted(contents.env.items()))
     return f"""\
 # SPDX-License-Identifier: Apache-2.0
@@ -31,7 +41,7 @@ WORKDIR /source
 COPY {" ".join(contents.constraints)} pyproject.toml README.md LICENSE ./
 COPY runtime runtime
 COPY validator validator
-RUN python3 -m pip install --no-cache-dir --no-compile {constraints} \\
+RUN python3 -m pip install --no-cache-dir --no-compile {constrained(contents.constraints)} \\
         --target {contents.folder} '.[{extras}]' \\
     && rm -rf {contents.folder}/bin \\
     && python3 -m compileall -q --invalidation-mode unchecked-hash {contents.folder}
@@ -44,14 +54,14 @@ COPY --from=build {contents.folder} {contents.folder}
 ENV {env}
 USER {contents.uid}
 EXPOSE {" ".join(str(port) for port in contents.ports)}
-HEALTHCHECK CMD {_words(contents.healthcheck)}
-ENTRYPOINT {_words(contents.entrypoint)}
+HEALTHCHECK CMD {words(contents.healthcheck)}
+ENTRYPOINT {words(contents.entrypoint)}
 """
 
 
-def _words(words: Sequence[str]) -> str:
-    return json.dumps(list(words))
+def main(check: bool) -> int:
+    return settle(files().items(), check)
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(server()), encoding="utf-8")
+    sys.exit(main("--check" in sys.argv[1:]))

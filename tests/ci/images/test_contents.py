@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -18,9 +19,10 @@ from ci.tools.pins import PINS, load, named
 from ci.tools.tree import ROOT
 
 
-def test_dockerfile_is_the_one_that_the_list_makes() -> None:
-    made = dockerfile.text(contents.server())
-    assert dockerfile.FILE.read_text(encoding="utf-8") == made, "run make generate"
+@pytest.mark.parametrize("file", dockerfile.files(), ids=lambda file: file.name)
+def test_dockerfile_is_the_one_that_the_list_makes(file: Path) -> None:
+    made = dockerfile.files()[file]
+    assert file.read_text(encoding="utf-8") == made, "run make generate"
 
 
 def test_requirements_follow_the_extras_of_this_repository() -> None:
