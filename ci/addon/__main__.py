@@ -18,12 +18,11 @@ OK, FAILED, CANNOT_RUN = 0, 1, 2
 
 
 def main(dist: Path = ROOT / "dist", environment: Mapping[str, str] = os.environ) -> int:
-    named = environment.get(image.VARIABLE, "")
-    if wrong := list(image.problems(named, [image.LOCAL])):
+    if wrong := list(image.problems(environment, [image.LOCAL])):
         sys.stderr.writelines(f"{problem}\n" for problem in wrong)
         return CANNOT_RUN
     try:
-        _make(dist, named)
+        _make(dist, environment)
     except NotReady as err:
         sys.stderr.write(f"{err}\n")
         return CANNOT_RUN
@@ -33,14 +32,16 @@ def main(dist: Path = ROOT / "dist", environment: Mapping[str, str] = os.environ
     return OK
 
 
-def _make(dist: Path, named: str) -> None:
+def _make(dist: Path, environment: Mapping[str, str]) -> None:
     # Not the user's own vela: what it makes of a definition differs from version to version.
-    text = plain.text(programs.path("vela"), named or image.LOCAL)
+    text = plain.text(programs.path("vela"), image.named(environment))
     addon, name = dist / "addon" / project().name, project().name
     folder.write(addon)
     (dist / f"{name}.yaml").write_text(text, encoding="utf-8")
     sys.stdout.write(f"vela addon enable {addon}/ image=…\nkubectl apply -f {dist / name}.yaml\n")
-    if not named:
+    for note in image.notes(environment):
+        sys.stderr.write(f"{name}.yaml: {note}\n")
+    if not environment.get(image.VARIABLE):
         sys.stderr.write(
             f"{name}.yaml names the image {image.LOCAL}, which is in no registry: "
             f"{image.VARIABLE}=… make addon names yours\n"

@@ -3,24 +3,30 @@
 
 import re
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ci.addon import nowhere, resources
 from ci.cluster.kubevela import NAMESPACE
 from ci.install import programs
-from ci.install.image import LOCAL
 from ci.tools.schema import definitions
 
 
-def text(vela: Path, image: str) -> str:
-    """Every definition as `vela` renders it, and the runtimes with `image`.
+def text(vela: Path, images: Mapping[str, str]) -> str:
+    """Every definition as `vela` renders it, and the runtimes whose local image `images` knows.
 
     Raises:
         CommandFailed: vela refuses a definition.
     """
-    files = resources.files(resources.FOLDERS["runtimes"])
-    runtimes = [file.read_text(encoding="utf-8").replace(LOCAL, image) for file in files]
-    return "---\n".join([*_rendered(vela), *runtimes])
+    return "---\n".join([*_rendered(vela), *_runtimes(images)])
+
+
+def _runtimes(images: Mapping[str, str]) -> Iterator[str]:
+    for file in resources.files(resources.FOLDERS["runtimes"]):
+        text = file.read_text(encoding="utf-8")
+        for local, image in images.items():
+            if f"image: {local}\n" in text:
+                yield text.replace(f"image: {local}\n", f"image: {image}\n")
 
 
 def _rendered(vela: Path) -> list[str]:

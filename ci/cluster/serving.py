@@ -10,7 +10,7 @@ from ci.cluster.kubevela import NAMESPACE
 from ci.images import contents
 from ci.install import apply
 from ci.install.access import Access
-from ci.install.image import LOCAL
+from ci.install.image import EVERY_LOCAL
 from ci.tools import programs
 from ci.tools.tree import ROOT
 
@@ -27,7 +27,8 @@ def up(cluster: Cluster) -> None:
     shutil.copytree(ROOT / "applications" / "models", models)
     cluster.apply(volume(CLAIM, models), claim(CLAIM))
     access = Access(str(cluster.settings.kubeconfig), programs.path("kubectl"))
-    apply.runtimes(access, LOCAL)
+    # The image for NPUs is not here: its runtime is, for what only has to be admitted.
+    apply.runtimes(access, EVERY_LOCAL)
     apply.definitions(access, programs.path("vela"), NAMESPACE)
     # At once, not when the first pod asks: binding takes seconds.
     cluster.kubectl("wait", "--for=jsonpath={.status.phase}=Bound", "--timeout=60s", "pvc", CLAIM)

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Mapping
 
 from ci.cluster.errors import ClusterError
-from ci.install import apply, judge, programs
+from ci.install import apply, image, judge, programs
 from ci.install.access import Access, connect, describe
 from ci.install.errors import CannotInstall
 from ci.install.found import Found, look
-from ci.install.image import LOCAL, VARIABLE
 
 OK, FAILED, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _AGAIN = "make install may be repeated\n"
@@ -35,19 +34,18 @@ def main(environment: Mapping[str, str] = os.environ) -> int:
 def _install(environment: Mapping[str, str]) -> None:
     access = connect(environment)
     sys.stderr.write(f"installs to {describe(access)}\n")
-    image = environment.get(VARIABLE, "")
     found = look(access)
-    for note in judge.notes(found):
+    for note in (*judge.notes(found), *image.notes(environment)):
         sys.stderr.write(f"note: {note}\n")
-    if problems := list(judge.problems(found, image)):
+    if problems := list(judge.problems(found, environment)):
         raise CannotInstall(problems)
-    _apply(access, found, image or LOCAL)
+    _apply(access, found, image.named(environment))
 
 
-def _apply(access: Access, found: Found, image: str) -> None:
+def _apply(access: Access, found: Found, images: Mapping[str, str]) -> None:
     vela = programs.find("vela")
     assert vela  # else it was a problem
-    applied = apply.runtimes(access, image)
+    applied = apply.runtimes(access, images)
     applied += apply.definitions(access, vela, found.namespace)
     sys.stdout.writelines(f"applied {what}\n" for what in applied)
     command = "vela" if shutil.which("vela") else vela

@@ -2,14 +2,13 @@
 """Puts the runtimes and the definitions of this repository on a cluster; may be repeated."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ci.cluster import manifests
 from ci.cluster.manifests import Manifest
 from ci.install import programs
 from ci.install.access import Access
-from ci.install.image import LOCAL
 from ci.tools import schema
 from ci.tools.reference import KINDS
 from ci.tools.tree import ROOT
@@ -17,8 +16,8 @@ from ci.tools.tree import ROOT
 _RUNTIMES = ROOT / "ci" / "addon" / "runtimes"
 
 
-def runtimes(access: Access, image: str) -> list[str]:
-    """Apply the ClusterServingRuntimes with `image` in place of the local one.
+def runtimes(access: Access, images: Mapping[str, str]) -> list[str]:
+    """Apply the ClusterServingRuntimes whose local image `images` knows, with the one it names.
 
     Returns:
         What was applied, in words.
@@ -26,11 +25,15 @@ def runtimes(access: Access, image: str) -> list[str]:
     Raises:
         CommandFailed: the cluster refuses one.
     """
-    wanted = [_with_image(each, image) for each in _runtimes()]
+    wanted = [each for each in _runtimes() if _container(each)["image"] in images]
+    for each in wanted:
+        _container(each)["image"] = images[_container(each)["image"]]
     items = {"apiVersion": "v1", "kind": "List", "items": wanted}
     apply = ("apply", "--server-side", "--force-conflicts", "--filename=-")
     access.kubectl(*apply, stdin=json.dumps(items))
-    return [f"runtime {each['metadata']['name']}, image {image}" for each in wanted]
+    return [
+        f"runtime {each['metadata']['name']}, image {_container(each)['image']}" for each in wanted
+    ]
 
 
 def definitions(access: Access, vela: Path, namespace: str) -> list[str]:
@@ -49,9 +52,7 @@ def _runtimes() -> Iterator[Manifest]:
         yield from manifests.read(file)
 
 
-def _with_image(runtime: Manifest, image: str) -> Manifest:
-    containers: Sequence[Manifest] = runtime["spec"]["containers"]
-    for container in containers:
-        if container["image"] == LOCAL:
-            container["image"] = image
-    return runtime
+def _container(runtime: Manifest) -> Manifest:
+    [container] = runtime["spec"]["containers"]
+    made: Manifest = container
+    return made

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Problems stop an installation; notes are said and it goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ci.cluster import gateway
 from ci.install import image
@@ -10,14 +10,14 @@ from ci.install.needs import GATEWAY_API, KSERVE, KUBEVELA, NEEDS, Need
 from ci.install.versions import show
 
 
-def problems(found: Found, named_image: str) -> Iterator[str]:
-    """What is in the way; `named_image` is empty for the local one."""
+def problems(found: Found, environment: Mapping[str, str]) -> Iterator[str]:
+    """What is in the way; variables of `environment` name images."""
     for need in NEEDS:
         if not need.optional:
             yield from _flaw(found, need)
     if not found.namespace and _has(found, KUBEVELA):
         yield f"KubeVela has no namespace for definitions: install it anew: {KUBEVELA.get}"
-    yield from image.problems(named_image, found.images)
+    yield from image.problems(environment, found.images)
 
 
 def notes(found: Found) -> Iterator[str]:

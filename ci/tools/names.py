@@ -40,6 +40,8 @@ def files() -> dict[Path, str]:
         "ports": {key: _port(key) for key in ports()},
         "protocol": runtime().protocol,
         "runtime": runtime().name,
+        "ourRuntimes": f"^({'|'.join(runtime().names)})$",
+        "runtimeOf": dict(runtime().of_vendor),
         "variables": {option.parameter: option.env for option in options().values()},
     }
     chips = {chip: _resources(row) for chip, row in accelerators().items()}

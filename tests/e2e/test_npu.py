@@ -63,7 +63,9 @@ def node_has(kube: Kube, count: str) -> None:
 
 def with_card(name: str, step: str, **properties: object) -> Object:
     """An Application that wants the card, released by that workflow step."""
-    own = {"accelerator": {"chip": "310P", "fallbackPolicy": "fallback"}, "drainDelaySeconds": 0}
+    accelerator = {"chip": "310P", "fallbackPolicy": "fallback"}
+    # Not velaserve-ascend, whose image cannot be made here.
+    own = {"accelerator": accelerator, "runtime": "velaserve", "drainDelaySeconds": 0}
     steps = [{"name": "serve", "type": step, "properties": {"component": name}}]
     return application(name, {**own, **properties}, workflow={"steps": steps})
 

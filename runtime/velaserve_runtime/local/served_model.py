@@ -53,7 +53,7 @@ def served_model(component: Component, folder: Path) -> ServedModel:
 def servers_elsewhere(component: Component) -> list[str]:
     """Properties that leave the model to something which is only in a cluster."""
     properties = component.properties
-    ours = properties.get("runtime") == runtime().name
+    ours = properties.get("runtime") in runtime().names
     from_storage = "path" in _section(properties, "storage")
     return [
         name

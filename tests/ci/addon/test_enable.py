@@ -24,6 +24,7 @@ from ci.cluster import (
 from ci.cluster.cluster import Cluster
 from ci.cluster.errors import CommandFailed
 from ci.images.images import reference
+from ci.install.image import LOCAL
 from ci.install.needs import KUBEVELA
 from ci.install.versions import show
 from ci.tools import programs
@@ -133,9 +134,10 @@ def ours(cluster: Cluster) -> list[str]:
 
 
 def test_all_is_there_and_goes_again(cluster: Cluster, vela: Vela, addon: Path) -> None:
-    said = vela.succeed("addon", "enable", addon, f"image={IMAGE}", "hardenedStorage=true")
+    images = (f"image={IMAGE}", "ascendImage=a/npu:1")
+    said = vela.succeed("addon", "enable", addon, *images, "hardenedStorage=true")
     assert "Addon velaserve enabled successfully." in said
-    assert ours(cluster) == [*OURS, "velaserve", "velaserve-hardened"]
+    assert ours(cluster) == [*OURS, "velaserve", "velaserve-ascend", "velaserve-hardened"]
     image = "--output=jsonpath={.spec.containers[0].image}"
     assert cluster.kubectl("get", "clusterservingruntime", "velaserve", image) == IMAGE
     assert "velaserve: enabled (" in vela.run("addon", "status", "velaserve").text
@@ -167,7 +169,7 @@ def test_wrong_parameters_change_nothing(
 def test_plain_yaml_is_taken_and_is_in_the_addons_way(
     cluster: Cluster, vela: Vela, addon: Path
 ) -> None:
-    text = plain.text(programs.path("vela"), IMAGE)
+    text = plain.text(programs.path("vela"), {LOCAL: IMAGE})
     cluster.kubectl("apply", "--filename=-", stdin=text)
     assert ours(cluster) == [*OURS, "velaserve"]
     done = vela.run("addon", "enable", addon, f"image={IMAGE}")

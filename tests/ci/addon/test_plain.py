@@ -8,14 +8,16 @@ import yaml
 
 from ci.addon import plain
 from ci.addon.__main__ import CANNOT_RUN, OK, main
-from ci.install.image import LOCAL
+from ci.install.image import ASCEND_LOCAL, LOCAL
 from ci.tools import programs
 from ci.tools.errors import NotReady
 from ci.tools.schema import definitions
 from support.kubernetes_schemas import problems
 from support.vela_render import Vela
+from velaserve_lint import names
 
 IMAGE = "registry.example.com/team/velaserve:0.1"
+ASCEND_IMAGE = "registry.example.com/team/velaserve-ascend:0.1"
 KINDS = {
     "components": "ComponentDefinition",
     "traits": "TraitDefinition",
@@ -25,16 +27,24 @@ Capture = pytest.CaptureFixture[str]
 
 
 def test_every_definition_and_runtime_is_in(vela: Vela) -> None:
-    *made, runtime = yaml.safe_load_all(plain.text(vela.program, IMAGE))
+    images = {LOCAL: IMAGE, ASCEND_LOCAL: ASCEND_IMAGE}
+    *made, ascend, runtime = yaml.safe_load_all(plain.text(vela.program, images))
     assert [(each["kind"], each["metadata"]["name"]) for each in made] == [
         (KINDS[file.parent.name], file.stem) for file in definitions()
     ]
     for each in made:
         assert each["metadata"]["namespace"] == "vela-system"
         assert "parameter: #Params" in each["spec"]["schematic"]["cue"]["template"]
-    assert runtime["kind"] == "ClusterServingRuntime"
-    assert [each["image"] for each in runtime["spec"]["containers"]] == [IMAGE]
-    assert problems(runtime) == []
+    assert [each["metadata"]["name"] for each in (runtime, ascend)] == [*names.runtime().names]
+    for each, image in ((runtime, IMAGE), (ascend, ASCEND_IMAGE)):
+        assert each["kind"] == "ClusterServingRuntime"
+        assert [container["image"] for container in each["spec"]["containers"]] == [image]
+        assert problems(each) == []
+
+
+def test_runtime_without_an_image_is_left_out(vela: Vela) -> None:
+    [*_, runtime] = yaml.safe_load_all(plain.text(vela.program, {LOCAL: IMAGE}))
+    assert runtime["metadata"]["name"] == names.runtime().name
 
 
 def test_command_makes_the_same_twice(tmp_path: Path, capsys: Capture) -> None:
@@ -52,6 +62,7 @@ def made(dist: Path, capsys: Capture) -> dict[str, bytes]:
     said = capsys.readouterr()
     assert f"vela addon enable {dist}/addon/velaserve/" in said.out
     assert f"names the image {LOCAL}, which is in no registry" in said.err
+    assert "velaserve.yaml: the runtime velaserve-ascend is left out" in said.err
     files = (path for path in dist.rglob("*") if path.is_file())
     return {path.relative_to(dist).as_posix(): path.read_bytes() for path in files}
 

@@ -15,6 +15,7 @@ from support.kubernetes_schemas import problems
 
 ADDON = contents()
 IMAGE = "registry.example.com/team/velaserve:0.1"
+ASCEND_IMAGE = "registry.example.com/team/velaserve-ascend:0.1"
 pytestmark = pytest.mark.skipif(bool(missing()), reason=HINT)
 
 
@@ -32,25 +33,32 @@ def evaluated(folder: Path, parameters: Mapping[str, Json], version: str = OLD) 
 
 
 def objects(application: dict[str, Any]) -> dict[str, Any]:
-    """By kind."""
+    """By name."""
     components = application["spec"]["components"]
     assert {each["type"] for each in components} == {"k8s-objects"}
-    return {made["kind"]: made for each in components for made in each["properties"]["objects"]}
+    return {
+        made["metadata"]["name"]: made
+        for each in components
+        for made in each["properties"]["objects"]
+    }
 
 
 @pytest.mark.parametrize("version", [OLD, NEW])
 @pytest.mark.parametrize("hardened", [False, True])
 def test_objects_are_what_kubernetes_knows(tmp_path: Path, version: str, hardened: bool) -> None:
-    found = objects(evaluated(tmp_path, {"image": IMAGE, "hardenedStorage": hardened}, version))
-    storage = {"ClusterStorageContainer"} if hardened else set()
-    assert found.keys() == {"ClusterServingRuntime"} | storage
+    given: dict[str, Json] = {"image": IMAGE, "ascendImage": ASCEND_IMAGE}
+    found = objects(evaluated(tmp_path, {**given, "hardenedStorage": hardened}, version))
+    storage = {"velaserve-hardened"} if hardened else set()
+    assert found.keys() == {"velaserve", "velaserve-ascend"} | storage
     assert [problem for each in found.values() for problem in problems(each)] == []
-    [container] = found["ClusterServingRuntime"]["spec"]["containers"]
-    assert container["image"] == IMAGE
+    for name, image in (("velaserve", IMAGE), ("velaserve-ascend", ASCEND_IMAGE)):
+        [container] = found[name]["spec"]["containers"]
+        assert container["image"] == image
 
 
-def test_storage_is_hardened_only_where_it_is_asked_for(tmp_path: Path) -> None:
-    assert objects(evaluated(tmp_path, {"image": IMAGE})).keys() == {"ClusterServingRuntime"}
+@pytest.mark.parametrize("version", [OLD, NEW])
+def test_only_what_is_asked_for_is_there(tmp_path: Path, version: str) -> None:
+    assert objects(evaluated(tmp_path, {"image": IMAGE}, version)).keys() == {"velaserve"}
 
 
 def test_runtime_goes_to_the_clusters_that_are_named(tmp_path: Path) -> None:
@@ -64,6 +72,7 @@ def test_runtime_goes_to_the_clusters_that_are_named(tmp_path: Path) -> None:
     [
         ({}, "containers.0.image: incomplete value"),
         ({"image": ""}, "parameter.image: invalid value"),
+        ({"image": IMAGE, "ascendImage": " "}, "parameter.ascendImage: invalid value"),
         ({"image": IMAGE, "hardenedStorage": "yes"}, "parameter.hardenedStorage"),
         ({"image": IMAGE, "hardenedstorage": True}, "parameter.hardenedstorage: field not allowed"),
     ],

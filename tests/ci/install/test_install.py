@@ -136,7 +136,9 @@ def test_without_an_image_it_is_refused_and_with_it_all_is_there(
     assert install(fitting) == CANNOT_RUN
     text = capsys.readouterr().err
     assert f"- no node has the image {LOCAL}" in text
-    assert text.count("\n  - ") == text.count("note: ") == 1
+    assert text.count("\n  - ") == 1
+    assert text.count("note: ") == 2
+    assert "note: the runtime velaserve-ascend is left out" in text
     assert names(fitting, "clusterservingruntimes") == []
 
     for _ in range(2):
@@ -147,6 +149,10 @@ def test_without_an_image_it_is_refused_and_with_it_all_is_there(
         assert "up -f applications/digits.yaml" in out
     [runtime] = fitting.get("clusterservingruntimes")
     assert [each["image"] for each in runtime["spec"]["containers"]] == [IMAGE]
+    assert install(fitting, {"VELASERVE_IMAGE": IMAGE, "VELASERVE_ASCEND_IMAGE": "a/npu:1"}) == OK
+    assert "applied runtime velaserve-ascend, image a/npu:1\n" in capsys.readouterr().out
+    assert names(fitting, "clusterservingruntimes") == ["velaserve", "velaserve-ascend"]
+    fitting.kubectl("delete", "clusterservingruntime", "velaserve-ascend")
     for folder, kind in (("components", "componentdefinitions"), ("traits", "traitdefinitions")):
         definitions = sorted(file.stem for file in (ROOT / folder).glob("*.cue"))
         assert names(fitting, kind, "--namespace=vela-system") == definitions

@@ -28,8 +28,9 @@ def with_components(changes: Mapping[str, Component]) -> Found:
     return replace(FITTING, components={**FITTING.components, **changes})
 
 
-def problems(found: Found, named_image: str = "") -> list[str]:
-    return list(judge.problems(found, named_image))
+def problems(found: Found, named_image: str = "", ascend_image: str = "") -> list[str]:
+    named = {"VELASERVE_IMAGE": named_image, "VELASERVE_ASCEND_IMAGE": ascend_image}
+    return list(judge.problems(found, named))
 
 
 def notes(found: Found) -> list[str]:
@@ -134,6 +135,8 @@ def test_an_image_of_a_registry_need_not_be_there() -> None:
 def test_what_is_no_image_is_refused(image: str) -> None:
     [problem] = problems(FITTING, image)
     assert problem.startswith(f"VELASERVE_IMAGE is {image!r}")
+    [problem] = problems(FITTING, ascend_image=image)
+    assert problem.startswith(f"VELASERVE_ASCEND_IMAGE is {image!r}")
 
 
 @pytest.mark.parametrize("image", [IMAGE, "velaserve", "127.0.0.1:5000/v@sha256:" + 64 * "a"])

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ports, paths and image references: what the server really has, and what it is packed with."""
 
+import pytest
 import yaml
 
 from ci.images.contents import server
 from ci.tools.tree import ROOT
-from velaserve_lint.names import options, paths, ports, runtime, server_image
+from velaserve_lint.names import accelerators, options, paths, ports, runtime, server_image
 from velaserve_runtime.transports.rest.routes import Endpoint, find_route
 
 RUNTIME = yaml.safe_load((ROOT / "ci/addon/runtimes/velaserve.yaml").read_text(encoding="utf-8"))
@@ -44,3 +45,9 @@ def test_runtime_is_ours() -> None:
     assert CONTAINER["image"] == server_image()
     model_dir = {row["name"]: row["value"] for row in CONTAINER["env"]}["VELASERVE_MODEL_DIR"]
     assert model_dir == paths()["model"]
+
+
+@pytest.mark.parametrize("vendor", runtime().of_vendor)
+def test_a_runtime_for_cards_is_for_cards_that_there_are(vendor: str) -> None:
+    assert vendor in {row.vendor for row in accelerators().values()}
+    assert runtime().of_vendor[vendor] in runtime().names

@@ -25,10 +25,15 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Our ClusterServingRuntime."""
+    """Our ClusterServingRuntimes: the one for any node, and those for the cards of a maker."""
 
     name: str
     protocol: str
+    of_vendor: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.name, *self.of_vendor.values()
 
 
 @functools.cache
