@@ -40,7 +40,7 @@ pytestmark = pytest.mark.e2e
 
 FOLDER = ROOT / "applications"
 EXAMPLES = {file.stem: file for file in sorted(FOLDER.glob("*.yaml"))}
-NOT_HERE = {"gpu", "npu", "npu-hami", "npu-vnpu", "other-runtime"}
+NOT_HERE = {"gpu", "npu", "npu-compile-cache", "npu-hami", "npu-vnpu", "other-runtime"}
 FROM_A_BUCKET = {"kfserving", "s3"}
 BY_NAME = {"graph", "transformer"}
 ASLEEP, AWAY = "scale-to-zero", "example-scale-to-zero"

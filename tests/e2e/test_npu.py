@@ -21,6 +21,7 @@ from support.gateway import Reading
 from support.load import Load
 from support.release import NEW, OLD, Release
 from support.vela import application, phase
+from velaserve_lint.names import runtime, server_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,8 +65,9 @@ def node_has(kube: Kube, count: str) -> None:
 def with_card(name: str, step: str, **properties: object) -> Object:
     """An Application that wants the card, released by that workflow step."""
     accelerator = {"chip": "310P", "fallbackPolicy": "fallback"}
-    # Not velaserve-ascend, whose image cannot be made here.
-    own = {"accelerator": accelerator, "runtime": "velaserve", "drainDelaySeconds": 0}
+    # The image of the runtime cannot be made here.
+    server = {"runtime": runtime().of_vendor["ascend"], "image": server_image()}
+    own = {"accelerator": accelerator, "drainDelaySeconds": 0, **server}
     steps = [{"name": "serve", "type": step, "properties": {"component": name}}]
     return application(name, {**own, **properties}, workflow={"steps": steps})
 

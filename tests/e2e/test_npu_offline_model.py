@@ -46,7 +46,7 @@ def test_offline_model_runs_on_the_card(
             name,
             "await-model",
             modelUri=f"pvc://{claim(models)}/dense",
-            modelFormat="om",
+            modelFormat={"name": "om"},
             accelerator={"chip": "310P"},
             env={"LD_LIBRARY_PATH": "/mnt/models/cann"},
         )

@@ -70,8 +70,9 @@ def _of_crd(api_version: str, kind: str) -> Schema:
 
 
 def _built_in(api_version: str, kind: str) -> Schema:
-    group, _, version = api_version.partition("/")
-    file = f"api/openapi-spec/v3/apis__{group}__{version}_openapi.json"
+    group, _, version = api_version.rpartition("/")
+    name = f"apis__{group}__{version}" if group else f"api__{version}"
+    file = f"api/openapi-spec/v3/{name}_openapi.json"
     text = (_module("k8s.io/kubernetes") / file).read_text(encoding="utf-8")
     document = cast("Schema", _closed(json.loads(text)))
     wanted = {"group": group, "version": version, "kind": kind}

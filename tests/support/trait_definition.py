@@ -22,13 +22,17 @@ def digits(properties: Object | None = None) -> list[Object]:
     return cast("list[Object]", render(component, NEW))
 
 
-def evaluate(trait: str, properties: Object, version: str, rendered: list[Object]) -> Object:
+def evaluate(
+    trait: str, properties: Object, version: str, rendered: list[Object], name: str = "digits"
+) -> Object:
     """What the trait makes of a component's objects: `patch`, `outputs` and `errs`.
+
+    `name`: of the component; that of the Application is digits, and its canary is in none.
 
     Raises:
         CueError: the trait refuses the properties; the text names the field.
     """
-    return _export(_MADE, trait, properties, version, rendered)
+    return _export(_MADE, trait, properties, version, rendered, name)
 
 
 def patched(trait: str, properties: Object, version: str, rendered: list[Object]) -> Object:
@@ -41,12 +45,17 @@ def patched(trait: str, properties: Object, version: str, rendered: list[Object]
 
 
 def _export(
-    expression: str, trait: str, properties: Object, version: str, rendered: list[Object]
+    expression: str,
+    trait: str,
+    properties: Object,
+    version: str,
+    rendered: list[Object],
+    name: str = "digits",
 ) -> Object:
     source = "\n".join(
         (
             (ROOT / "traits" / f"{trait}.cue").read_text(encoding="utf-8"),
-            f"context: {json.dumps(_context(trait, properties, rendered))}",
+            f"context: {json.dumps(_context(trait, properties, rendered, name))}",
             f"template: parameter: {json.dumps(properties)}",
             _ALWAYS,
         )
@@ -55,11 +64,11 @@ def _export(
     return cast("Object", json.loads(made))
 
 
-def _context(trait: str, properties: Object, rendered: list[Object]) -> Object:
+def _context(trait: str, properties: Object, rendered: list[Object], name: str) -> Object:
     output, *others = rendered
     written: Object = {"type": trait, "properties": properties}
     return {
-        "name": "digits",
+        "name": name,
         "namespace": "default",
         "components": [{"name": "digits", "type": "model-serving", "traits": [written]}],
         "output": output,

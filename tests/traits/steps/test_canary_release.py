@@ -91,9 +91,11 @@ def _answer(words: Case) -> Object:
 
 def test_canary_has_what_its_pods_need_and_leaves_nothing(vela_step: VelaStep) -> None:
     monitoring = {"scrape": "annotations", "port": 8080, "alerts": {}}
+    cache = {"claim": {"accessMode": "ReadWriteMany", "size": "10Gi"}}
     traits = [
         {"type": "autoscaler", "properties": {"maxReplicas": 4}},
         {"type": "canary"},
+        {"type": "compile-cache", "properties": cache},
         {"type": "hardening"},
         {"type": "monitoring", "properties": monitoring},
         {"type": "network-policy", "properties": {}},
@@ -104,6 +106,7 @@ def test_canary_has_what_its_pods_need_and_leaves_nothing(vela_step: VelaStep) -
     assert not isinstance(actions, StepFailed), actions
     [canary] = [each.params["value"] for each in actions if each.path == "act.canary"]
     assert canary["traits"] == [
+        {"type": "compile-cache", "properties": cache},
         {"type": "hardening"},
         {"type": "monitoring", "properties": {"scrape": "annotations", "port": 8080}},
     ]
