@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -26,14 +27,15 @@ def build(folder: Path) -> Path:
     """<folder>/libascendcl.so and its companions; skips where there is no compiler."""
     if shutil.which("cc") is None or shutil.which("c++") is None:
         pytest.skip("the simulator of AscendCL needs compilers of C and C++: cc, c++")
-    objects = [_compiled(source, folder) for source in sorted(SOURCES.glob("*.c*"))]
-    for library, parts in zip(LIBRARIES, (objects, [], []), strict=True):
-        _run("c++", "-shared", f"-Wl,-soname,{library}", "-o", str(folder / library), *parts)
+    with TemporaryDirectory() as scratch:
+        objects = [_compiled(source, scratch) for source in sorted(SOURCES.glob("*.c*"))]
+        for library, parts in zip(LIBRARIES, (objects, [], []), strict=True):
+            _run("c++", "-shared", f"-Wl,-soname,{library}", "-o", str(folder / library), *parts)
     return folder / LIBRARIES[0]
 
 
-def _compiled(source: Path, folder: Path) -> str:
-    made = str(folder / f"{source.name}.o")
+def _compiled(source: Path, folder: str) -> str:
+    made = f"{folder}/{source.name}.o"
     compiler = _SUFFIXES[source.suffix]
     _run(*compiler, *_FLAGS, "-fvisibility=hidden", "-c", str(source), "-o", made)
     return made
