@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,6 @@ def open_instance(
             f"{source.file} is code, and Python models are off; if you trust it, start the server "
             "with --allow-python-models"
         )
-    if source.format in _COMPILED.get(device, ()):
-        settings = _with_cache(settings)
     open_it = functools.partial(_open, source, config, settings, number)
     if _has_own_process(device, source.format, config.executor):
         from velaserve_runtime.backends.process.instance import ProcessInstance
@@ -89,20 +87,10 @@ def refuse_mixed_runtimes() -> None:
 
 
 def _has_own_process(device: str, model_format: str, executor: str) -> bool:
-    """By order, or because what it runs on breaks a whole process, which only a new one mends.
-
-    Or because it needs a working directory of its own, whatever the order.
-    """
-    if executor == "process" or model_format in _COMPILED.get(device, ()):
-        return True
-    return executor == "auto" and model_format in _BREAKS.get(device, ())
-
-
-def _with_cache(settings: BackendSettings) -> BackendSettings:
-    """With a folder that all processes of this server share."""
-    from velaserve_runtime.backends.ascend.compile_cache import cache_root
-
-    return replace(settings, compile_cache_dir=str(cache_root(settings.compile_cache_dir)))
+    """By order, or because what it runs on breaks a whole process, which only a new one mends."""
+    if (device, model_format) in _STARTS_ONE:
+        return False
+    return executor == "process" or (executor == "auto" and model_format in _BREAKS.get(device, ()))
 
 
 def _open(
@@ -158,16 +146,19 @@ def _open_onnx_on_ascend(
     from velaserve_runtime.backends.ascend.cann_session import CannDevice
     from velaserve_runtime.backends.ascend.compile_cache import cache_root
     from velaserve_runtime.backends.ascend.onnx_cann import OnnxCannInstance
+    from velaserve_runtime.backends.process.instance import ProcessInstance
 
     refuse_mixed_runtimes()
     options = parse_options(config.cann_options)
-    return OnnxCannInstance(
+    build = functools.partial(
+        OnnxCannInstance,
         source.file,
         (config.inputs, config.outputs),
         CannDevice(number=number, options=options, strict=settings.fallback_policy == "strict"),
         tuple(config.ordered_sizes) or (1,),
         cache_root(settings.compile_cache_dir),
     )
+    return ProcessInstance(build)
 
 
 def _open_torchscript_on_ascend(
@@ -215,8 +206,8 @@ _OPENERS: Mapping[str, Mapping[str, _Opener]] = {
 
 A Python model decides itself where it computes.
 """
-_COMPILED: Mapping[str, tuple[str, ...]] = {"ascend": ("onnx",)}
-"""By an engine that keeps what it has compiled in the working directory."""
+_STARTS_ONE = frozenset({("ascend", "onnx")})
+"""Whose backend starts a process in any case, for the sake of a working directory."""
 _BREAKS: Mapping[str, tuple[str, ...]] = {"ascend": ("torchscript",)}
 _EXTRAS = {"onnx": "onnx", "torchscript": "torch"}
 
