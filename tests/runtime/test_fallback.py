@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from support.server import RunningServer
 
 HEADER = "velaserve-fallback-from"
-REASON = "no backend of this server runs onnx on nvidia (backends for nvidia: none)"
+REASON = "no backend of this server runs onnx on nvidia (backends for nvidia: python)"
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_a_server_without_a_card_says_nothing_of_it(models: Path) -> None:
 
 
 def assert_refused(reason: str) -> None:
-    for word in ("'double'", "device nvidia", "backends for nvidia: none", "fallbackPolicy"):
+    for word in ("'double'", "device nvidia", "backends for nvidia: python", "fallbackPolicy"):
         assert word in reason
 
 

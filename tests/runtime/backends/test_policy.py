@@ -333,7 +333,7 @@ def test_a_server_on_the_cpu_serves_what_the_offline_model_was_made_from(tmp_pat
 
 def test_no_backend_is_no_way_to_serve_and_a_reason_to_fall_back(tmp_path: Path) -> None:
     write_double_onnx(tmp_path)
-    nobody = "no backend of this server runs onnx on nvidia (backends for nvidia: none)"
+    nobody = "no backend of this server runs onnx on nvidia (backends for nvidia: python)"
     with refused(NoBackend, "model 'm' cannot run on device nvidia", nobody, "fallbackPolicy"):
         Loader(BackendSettings(device="nvidia"), {}).load("m", tmp_path)
     settings = BackendSettings(device="nvidia", fallback_policy="degrade")
