@@ -8,7 +8,7 @@ _IMPORTS = re.compile(r'^\s*(?:import )?"vela/\w+"\n', re.MULTILINE)
 _NAMES = """
 builtin: {#ConditionalWait: {...}, #Message: {...}, #Fail: {...}}
 http: #HTTPDo: {...}
-kube: {#Read: {...}, #List: {...}, #Delete: {...}}
+kube: {#Read: {...}, #List: {...}, #Apply: {...}, #Delete: {...}}
 oam: {#LoadComponets: {...}, #RenderComponent: {...}, #ApplyComponent: {...}}
 time: #DateToTimestamp: {...}
 """

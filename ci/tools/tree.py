@@ -17,6 +17,7 @@ GENERATED = frozenset(  # paths from the root; each names in its first lines wha
         "traits/steps/await-model.cue",
         "traits/steps/canary-release.cue",
         "traits/steps/canary-release/policy_params.cue",
+        "traits/steps/compile-model.cue",
     }
 )
 

@@ -17,6 +17,10 @@ STEPS = sorted(file.stem for file in (ROOT / "traits" / "steps").glob("*.cue"))
 HERE = Path(__file__).parent
 BOUNDS: dict[str, dict[str, tuple[list[Json], list[Json]]]] = {
     "await-model": {"component": (["a", "a-1"], ["", "A", "1a", "a.b", 1])},
+    "compile-model": {
+        "component": (["a", "a-1"], ["", "A", "1a", "a.b", 1]),
+        "timeoutSeconds": ([1, 86400], [0, 86401, 1.5, "1h"]),
+    },
     "canary-release": {
         "component": (["a", "a-1"], ["", "A", "1a", "a.b", 1]),
         "until": ([0, 100], [-1, 101, 1.5, "10"]),
