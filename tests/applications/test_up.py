@@ -27,6 +27,10 @@ SAID = {
         "reading: not started here, type inference-graph needs a cluster",
     ],
     "npu": [f"digits: {HERE} accelerator, resources, placement"],
+    "npu-compile-cache": [
+        "digits: not applied here, needs a cluster: compile-cache",
+        f"digits: {HERE} accelerator, minReplicas: 2",
+    ],
     "npu-hami": [f"digits: {HERE} accelerator"],
     "npu-vnpu": [f"digits: {HERE} accelerator"],
     "production": [
@@ -61,7 +65,7 @@ def test_what_needs_a_cluster_is_said(name: str, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err.splitlines() == SAID[name]
 
 
-@pytest.mark.parametrize("name", ["npu", "npu-hami", "npu-vnpu"])
+@pytest.mark.parametrize("name", ["npu", "npu-compile-cache", "npu-hami", "npu-vnpu"])
 def test_a_card_of_the_cluster_is_not_looked_for_here(name: str) -> None:
     [model] = load_application(application(name), CLAIMS, Console(quiet=True))
     assert model.environment.keys().isdisjoint({"VELASERVE_DEVICE", "VELASERVE_FALLBACK_POLICY"})

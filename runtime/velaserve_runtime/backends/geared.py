@@ -97,7 +97,7 @@ class GearedInstance:
             yield Reading("velaserve_gear_misses_total", self.counts.misses)
             for gear, seconds in self._first_run_s.items():
                 labels = {"gear": str(gear)}
-                yield Reading("velaserve_gear_first_run_seconds", round(seconds, 3), labels)
+                yield Reading("velaserve_gear_first_run_seconds", seconds, labels)
         yield from readings_of(self._instance)
 
     def _run(self, plan: GearPlan, piece: Arrays, rows: int, gear: int) -> Arrays:

@@ -57,8 +57,8 @@ def serve(
     def load(device: Device, fallback_policy: str, **options: int) -> LoadedVersion:
         if not any(tmp_path.iterdir()):
             write_double_onnx(tmp_path)
-        monkeypatch.setitem(registry._OPENERS, "ascend", {"onnx": device.open, "om": device.open})
-        settings = BackendSettings(device="ascend", fallback_policy=fallback_policy)
+        monkeypatch.setitem(registry._OPENERS, "nvidia", {"onnx": device.open, "om": device.open})
+        settings = BackendSettings(device="nvidia", fallback_policy=fallback_policy)
         versions.extend(Loader(settings, options).load("m", tmp_path))
         return versions[-1]
 
@@ -81,17 +81,17 @@ def ask(version: LoadedVersion) -> list[str]:
 def assert_on_cpu(version: LoadedVersion, reason: str) -> None:
     assert set(ask(version)) == {"cpu"}
     placement = version.placement
-    assert (placement.stands_in, placement.device, placement.lost) == (True, "ascend", "")
+    assert (placement.stands_in, placement.device, placement.lost) == (True, "nvidia", "")
     told = placement.properties
     assert told["provider"] == "CPUExecutionProvider"
-    assert (told["device"], told["fallback_from"]) == ("cpu", "ascend")
+    assert (told["device"], told["fallback_from"]) == ("cpu", "nvidia")
     assert reason in told["fallback_reason"]
 
 
 def assert_on_device(version: LoadedVersion) -> None:
     assert set(ask(version)) == {"device"}
     placement = version.placement
-    assert (placement.stands_in, placement.device, placement.lost) == (False, "ascend", "")
+    assert (placement.stands_in, placement.device, placement.lost) == (False, "nvidia", "")
     assert placement.properties == SPEC.placement
     assert placement.state is State.CLOSED
 
@@ -130,7 +130,7 @@ def test_strict_does_not_serve_what_the_device_does_not_take(
 ) -> None:
     device = Device(SPEC, **{call: {1: kind(REASON)}})
     ways_out = ("fallbackPolicy: fallback", "--fallback-policy fallback", "--device cpu")
-    with refused(kind, "model 'm' cannot run on device ascend", REASON, *ways_out):
+    with refused(kind, "model 'm' cannot run on device nvidia", REASON, *ways_out):
         serve(device, "strict")
     assert_nothing_is_left(device)
 
@@ -167,7 +167,7 @@ def test_a_model_that_nothing_can_load_names_both_reasons(
     serve: Callable[..., LoadedVersion], tmp_path: Path, fallback_policy: str
 ) -> None:
     write_onnx(tmp_path, b"no model")
-    both = ("neither on device ascend, because card 0", "nor on the CPU, because", "model.onnx")
+    both = ("neither on device nvidia, because card 0", "nor on the CPU, because", "model.onnx")
     with refused(LoadFailed, *both):
         serve(Device(load={1: DeviceLost(REASON)}), fallback_policy)
 
@@ -239,8 +239,8 @@ def test_without_degrade_the_device_alone_answers(
     device.broken = DeviceLost(REASON)
     with pytest.raises(DeviceLost, match=REASON):
         ask(version)
-    assert version.placement.lost == f"device ascend is lost: {REASON}"
-    assert version.placement.properties == {"device": "ascend", "lost": REASON}
+    assert version.placement.lost == f"device nvidia is lost: {REASON}"
+    assert version.placement.properties == {"device": "nvidia", "lost": REASON}
     assert not version.placement.stands_in
     device.broken = None
     pauses.end()
