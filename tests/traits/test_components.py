@@ -8,6 +8,7 @@ import pytest
 from ci.tools.cue import NEW, OLD
 from support.definition import needs_cue
 from support.trait_definition import Object, digits, evaluate
+from velaserve_lint.names import runtime
 
 pytestmark = [needs_cue, pytest.mark.parametrize("version", [OLD, NEW])]
 
@@ -60,6 +61,25 @@ def test_alerts_ask_no_other_runtime_for_metrics_of_ours(version: str) -> None:
         "alerts read the metrics of runtime velaserve, found triton: remove alerts"
     ]
     assert evaluate("monitoring", {}, version, of_triton())["errs"] == []
+
+
+@pytest.mark.parametrize("runtime", runtime().names)
+def test_every_runtime_of_ours_has_our_metrics(runtime: str, version: str) -> None:
+    spec: Any = digits()[0]["spec"]
+    ours = component(model={**spec["predictor"]["model"], "runtime": runtime})
+    check: Any = {"metric": "errorPercent", "max": 1}
+    asked: Any = {
+        "autoscaler": {"maxReplicas": 4, "metrics": METRICS[0], "prometheus": PROMETHEUS},
+        "canary": {"checks": [check], "prometheus": PROMETHEUS["address"]},
+        "monitoring": {"alerts": {}},
+    }
+    for trait, written in asked.items():
+        assert routeless(evaluate(trait, written, version, ours)["errs"]) == []
+
+
+def routeless(errs: Any) -> list[str]:
+    """Without what is said of a route, which is not looked at here."""
+    return [each for each in errs if "route" not in each]
 
 
 def test_knative_has_no_deployment_to_scale(version: str) -> None:

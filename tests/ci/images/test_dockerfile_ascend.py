@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from ci.images import contents, dockerfile
 from ci.tools.tree import ROOT
+from velaserve_runtime.backends.ascend.torch_npu_versions import made_for
 
 CONTENTS = contents.ascend()
 FILE = dockerfile.FOLDER / "Dockerfile.ascend"
@@ -87,6 +88,12 @@ def test_everything_in_it_is_pinned() -> None:
     assert instructions("ARG")[-5:-2] == [
         f"{key.upper()}={CONTENTS.arguments[key]}" for key in ("torch", "torch_npu", "torch_index")
     ]
+
+
+def test_torch_fits_cann() -> None:
+    given = CONTENTS.arguments
+    release = ".".join(given["cann"].split(".")[:2])
+    assert made_for(given["torch_npu"]).startswith(f"torch {given['torch']} and CANN {release}.")
 
 
 def script(folder: Path, environment: str) -> Path:

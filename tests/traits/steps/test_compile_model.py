@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What compile-model does in each state of its Job, what is in the Job, and what the user reads."""
 
+import argparse
 import json
 import os
 import re
@@ -22,7 +23,9 @@ from support.kubernetes_schemas import problems
 from support.trait_definition import digits, evaluate
 from support.vela_render import Vela
 from support.vela_step import Action, Object, Question, StepFailed, VelaStep
-from velaserve_lint.names import options
+from velaserve_lint.names import options, paths
+from velaserve_runtime.cli import compile as compiling
+from velaserve_runtime.settings import read_settings
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "compile-model.yaml").read_text(encoding="utf-8"))
@@ -154,6 +157,18 @@ def test_job_is_the_golden_one(seen: World) -> None:
         GOLDEN.write_text(yaml.safe_dump(job, width=100), encoding="utf-8")
     assert yaml.safe_load(GOLDEN.read_text(encoding="utf-8")) == job
     assert problems(job) == []
+
+
+def test_command_is_one_of_ours(seen: World) -> None:
+    [container] = seen.job()["spec"]["template"]["spec"]["containers"]
+    commands = argparse.ArgumentParser().add_subparsers()
+    compiling.add_parser(commands)
+    parsed = commands.choices["compile"].parse_args(container["args"][1:])
+    assert parsed.model_directory == Path(paths()["model"])
+    variables = {each["name"]: each["value"] for each in container["env"]}
+    settings = read_settings({}, variables)
+    assert (settings.device, settings.explicit["gears_batch"]) == ("ascend", (1, 8))
+    assert settings.compile_cache_dir == "/var/cache/velaserve/310P"
 
 
 def test_same_content_is_the_same_job_and_another_one_is_not(seen: World) -> None:
