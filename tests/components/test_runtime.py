@@ -12,6 +12,7 @@ from ci.images.images import reference
 from ci.tools.schema import SCHEMAS
 from ci.tools.tree import ROOT
 from velaserve_lint.names import options, runtime
+from velaserve_runtime.backends.registry import _OPENERS
 
 Json = dict[str, Any]  # Any: YAML
 RUNTIMES: dict[str, Json] = {
@@ -82,6 +83,11 @@ def test_definition_names_the_runtime_and_repeats_its_probes(name: str) -> None:
     assert model["protocolVersion"] in RUNTIMES[name]["spec"]["protocolVersions"]
     for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
         assert model[probe] == container(name)[probe]
+
+
+@pytest.mark.parametrize(("name", "device"), [(SERVER, "cpu"), (ASCEND, "ascend")])
+def test_formats_are_those_that_the_server_runs_there(name: str, device: str) -> None:
+    assert formats(name) == set(_OPENERS[device])
 
 
 def test_every_format_of_the_definition_is_supported_somewhere() -> None:

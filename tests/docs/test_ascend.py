@@ -54,9 +54,7 @@ def test_metrics_options_and_files_exist() -> None:
     flags = {flag.replace("-", "_") for flag in re.findall(r"`--([a-z_-]+)", ENGLISH)}
     atc = {"dynamic_batch_size", "dynamic_image_size", "dynamic_dims"}
     assert flags - atc <= options().keys()
-    assert set(re.findall(r"^\| `(model\.\w+)` \|", ENGLISH, re.M)) == {
-        FILES[name] for name in ("om", "onnx", "torchscript")
-    }
+    assert set(re.findall(r"^\| `(model\.\w+)` \|", ENGLISH, re.M)) == {*FILES.values()}
 
 
 def test_the_number_of_failures_is_the_breakers() -> None:
