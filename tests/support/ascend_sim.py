@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import functools
 import shutil
 import subprocess
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from ci.tools.tree import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCES = ROOT / "tests" / "runtime" / "backends" / "ascend" / "sim"
 LIBRARIES = ("libascendcl.so", "libacl_op_compiler.so", "libfmk_onnx_parser.so")
@@ -27,11 +27,20 @@ def build(folder: Path) -> Path:
     """<folder>/libascendcl.so and its companions; skips where there is no compiler."""
     if shutil.which("cc") is None or shutil.which("c++") is None:
         pytest.skip("the simulator of AscendCL needs compilers of C and C++: cc, c++")
-    with TemporaryDirectory() as scratch:
-        objects = [_compiled(source, scratch) for source in sorted(SOURCES.glob("*.c*"))]
-        for library, parts in zip(LIBRARIES, (objects, [], []), strict=True):
-            _run("c++", "-shared", f"-Wl,-soname,{library}", "-o", str(folder / library), *parts)
+    for library in LIBRARIES:
+        shutil.copy(Path(_built(), library), folder)
     return folder / LIBRARIES[0]
+
+
+@functools.cache
+def _built() -> str:
+    """A folder with the libraries, once in a process: compiling takes seconds."""
+    made = TemporaryDirectory()
+    atexit.register(made.cleanup)
+    objects = [_compiled(source, made.name) for source in sorted(SOURCES.glob("*.c*"))]
+    for library, parts in zip(LIBRARIES, (objects, [], []), strict=True):
+        _run("c++", "-shared", f"-Wl,-soname,{library}", "-o", f"{made.name}/{library}", *parts)
+    return made.name
 
 
 def _compiled(source: Path, folder: str) -> str:
