@@ -36,10 +36,11 @@ RUN python3 -m venv --system-site-packages {folder} \\
     && {program} -m pip install --no-cache-dir --no-compile {pinned} \\
         '.[{",".join(contents.extras)}]' {" ".join(contents.compiler)} \\
     && python3 -m compileall -q --invalidation-mode unchecked-hash {folder}
-# For TorchScript. On x86_64 torch-npu wants a torch that is in PyTorch's own index only.
+# For TorchScript. On x86_64 torch-npu wants a torch of PyTorch's own index only: TORCH_INDEX.
 {_arguments(contents, _TORCH)}
 RUN {program} -m pip install --no-cache-dir {pinned} \\
-        --extra-index-url "${{TORCH_INDEX}}" "torch==${{TORCH}}" "torch-npu==${{TORCH_NPU}}"
+        ${{TORCH_INDEX:+--extra-index-url "${{TORCH_INDEX}}"}} \\
+        "torch==${{TORCH}}" "torch-npu==${{TORCH_NPU}}"
 
 FROM cann
 {_arguments(contents, _USER)}

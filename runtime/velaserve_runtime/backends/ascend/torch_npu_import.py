@@ -62,8 +62,8 @@ def _import(version: str) -> TorchNpuModule:
 def _with_next_step(text: str) -> str:
     if "Two accelerators cannot be used" in text:
         return (
-            f"{text.splitlines()[0]} Install this version of torch without CUDA: pip install "
-            "--index-url https://download.pytorch.org/whl/cpu torch==..."
+            f"{text.splitlines()[0]} Install this version of torch without CUDA, of PyTorch's own "
+            "index for CPUs: pip install --index-url ... torch==..."
         )
     if "cannot open shared object file" in text:
         return (

@@ -84,7 +84,7 @@ def test_versions_that_do_not_fit(
     ("source", "words"),
     [
         (WITHOUT_CANN, ["libhccl.so: cannot open", "source set_env.sh", CANN_9]),
-        (CUDA_TORCH, ["npu and cuda", "--index-url https://download.pytorch.org/whl/cpu", CANN_9]),
+        (CUDA_TORCH, ["npu and cuda", "index for CPUs: pip install --index-url", CANN_9]),
         (UNDEFINED, ["undefined symbol: _ZN3c10", CANN_9]),
     ],
 )
