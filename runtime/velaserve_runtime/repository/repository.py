@@ -220,9 +220,11 @@ async def _close(served: ServedVersion) -> None:
     """Waits for the last answer, then gives the instances back."""
     await served.scheduler.drain()
     named = {"model": served.name, "version": served.version}
-    for thread in served.scheduler.close():
-        if await in_daemon_thread(thread.join, _JOIN_TIMEOUT_S):
-            await in_daemon_thread(close_all, [thread.instance])
-        else:
-            LOG.error("a thread of the model hangs; its memory is not given back", extra=named)
+    threads = served.scheduler.close()
+    # Several may use one instance: it is given back when the last of them has left it.
+    ended = {one: await in_daemon_thread(one.join, _JOIN_TIMEOUT_S) for one in threads}
+    hung = {thread.instance for thread in threads if not ended[thread]}
+    if hung:
+        LOG.error("a thread of the model hangs; its memory is not given back", extra=named)
+    await in_daemon_thread(close_all, {thread.instance for thread in threads} - hung)
     LOG.info("model unloaded", extra=named)
