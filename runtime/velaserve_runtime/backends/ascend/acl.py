@@ -77,13 +77,10 @@ class PackageVersion(ctypes.Structure):
 _SIZE, _DIMS = POINTER(c_size_t), POINTER(IODims)
 _STATUS: Mapping[str, tuple[object, ...]] = {
     "aclInit": (c_char_p,),
-    "aclFinalize": (),
     "aclrtGetDeviceCount": (POINTER(c_model),),
     "aclrtSetDevice": (c_int32,),
-    "aclrtResetDevice": (c_int32,),
     "aclrtCreateContext": (POINTER(c_handle), c_int32),
     "aclrtDestroyContext": (c_handle,),
-    "aclrtSetCurrentContext": (c_handle,),
     "aclrtCreateStream": (POINTER(c_handle),),
     "aclrtDestroyStream": (c_handle,),
     "aclrtSynchronizeStreamWithTimeout": (c_handle, c_int32),
@@ -173,10 +170,6 @@ class Acl:
         code = self._function(name)(*arguments)
         if code != 0:
             raise self.error(name, code if isinstance(code, int) else 0)
-
-    def ask(self, name: str, *arguments: object) -> object:
-        """The answer of a call that has no error code."""
-        return self._function(name)(*arguments)
 
     def make(self, name: str, *arguments: object) -> int:
         """A handle, which the call hands over by its first argument."""
