@@ -85,7 +85,7 @@ def test_no_other_gears_are_cheaper(costs_ns: dict[int, int], rows: int) -> None
         for gears in combinations_with_replacement(costs_ns, count)
         if sum(gears) >= rows
     )
-    assert plan.estimate_ns(rows) == min(sum(map(costs_ns.get, gears)) for gears in others)  # type: ignore[arg-type]
+    assert plan.estimate_ns(rows) == min(sum(costs_ns[gear] for gear in gears) for gears in others)
 
 
 @given(costs, st.integers(1, 3000))

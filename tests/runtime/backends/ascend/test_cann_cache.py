@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from support.call_log import CallLog
     from support.cann_models import Cann
+    from velaserve_runtime.backends.instance import ModelInstance
+    from velaserve_runtime.protocol.datatypes import Array
 
 pytestmark = pytest.mark.cann
 X = rows(2)
@@ -174,9 +176,9 @@ def test_process_that_died_is_replaced_without_a_compilation(
     assert calls.count(COMPILE) == 1
 
 
-def _failure(instance: object, x: object) -> str:
+def _failure(instance: ModelInstance, x: Array) -> str:
     try:
-        instance.execute({"x": x})  # type: ignore[attr-defined]
+        instance.execute({"x": x})
     except Exception as err:  # noqa: BLE001
         return str(err)
     return ""
