@@ -7,44 +7,46 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from velaserve_lint.report import Report, joined
+from velaserve_lint.settings import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from velaserve_lint.report import Report
+    from velaserve_lint.settings import Settings
+
 _ENDINGS = frozenset({".yaml", ".yml"})
 
 
-def lint(content: str | bytes, file: str = "-") -> Report:
+def lint(content: str | bytes, file: str = "-", settings: Settings = DEFAULT) -> Report:
     """The report on one text, which may hold several documents; `file` is what findings call it.
 
     Nothing that the text holds raises.
     """
-    from velaserve_lint.pipeline import run  # loads the YAML parser
+    from velaserve_lint.pipeline import Linter  # loads the YAML parser
 
-    return run(content, file)
+    linter = Linter(settings)
+    linter.add(content, file)
+    return linter.report()
 
 
-def lint_paths(paths: Iterable[str | os.PathLike[str]]) -> Report:
+def lint_paths(paths: Iterable[str | os.PathLike[str]], settings: Settings = DEFAULT) -> Report:
     """The report on files, and on every *.yaml and *.yml in folders, hidden ones excepted.
 
     Raises:
         OSError: a path does not exist or cannot be read.
     """
-    return joined(report for path in paths for report in lint_each(path))
+    from velaserve_lint.pipeline import Linter
+
+    linter = Linter(settings)
+    for path in paths:
+        for file in files_of(path):
+            linter.add(file.read_bytes(), file.as_posix())
+    return linter.report()
 
 
-def lint_each(path: str | os.PathLike[str]) -> Iterator[Report]:
-    """One report for each file of a path, as lint_paths takes it; for those who keep less.
-
-    Raises:
-        OSError: the path does not exist or cannot be read.
-    """
-    for file in _files(path):
-        yield lint(file.read_bytes(), file.as_posix())
-
-
-def _files(path: str | os.PathLike[str]) -> Iterator[Path]:
+def files_of(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """The files of a path, as lint_paths takes it."""
     if not os.path.isdir(path):  # noqa: PTH112
         yield Path(path)
         return

@@ -5,37 +5,89 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint import envelope, properties
+from velaserve_lint import envelope, objects, properties
+from velaserve_lint.coverage import coverage_of
 from velaserve_lint.defaults import with_defaults
-from velaserve_lint.definitions import is_built_in, schema_of
+from velaserve_lint.embedded import embedded_in
 from velaserve_lint.finding import Severity
 from velaserve_lint.kinds import is_application
+from velaserve_lint.manifest import manifests_in
 from velaserve_lint.reading import read_application
 from velaserve_lint.report import Coverage, Report
-from velaserve_lint.rules import application_rules
+from velaserve_lint.rules import application_rules, run_rules
+from velaserve_lint.run import Run
+from velaserve_lint.settings import DEFAULT
 from velaserve_lint.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from velaserve_lint.application import Application
+    from velaserve_lint.document import Document
     from velaserve_lint.finding import Finding
+    from velaserve_lint.manifest import Manifest
+    from velaserve_lint.settings import Settings
+    from velaserve_lint.source import Source
 
 
-def run(content: str | bytes, file: str) -> Report:
-    """The report on one file; nothing that it holds raises."""
-    source = read(content, file)
-    filled = [document for document in source.documents if document.data is not None]
-    applications = [read_application(one) for one in filled if is_application(one)]
-    checked = [(application, list(_findings(application))) for application in applications]
-    findings = [*source.findings, *(one for _, found in checked for one in found)]
-    sound = not any(finding.severity is Severity.ERROR for finding in source.findings)
-    return Report(
-        _in_order(findings),
-        tuple(with_defaults(one) for one, found in checked if sound and not _has_error(found)),
-        _coverage(applications, len(filled)),
-        {file: source.text} if findings else {},
-    )
+class Linter:
+    """Takes the files of a run one by one; nothing that they hold raises.
+
+    Applications are kept only where they are asked for: a thousand files fit into little memory.
+    """
+
+    def __init__(self, settings: Settings = DEFAULT, *, keep_applications: bool = True) -> None:
+        self._settings = settings
+        self._keep_applications = keep_applications
+        self._findings: list[Finding] = []
+        self._applications: list[Application] = []
+        self._manifests: list[Manifest] = []
+        self._coverage = Coverage()
+        self._texts: dict[str, str] = {}
+
+    def add(self, content: str | bytes, file: str) -> None:
+        """Everything that one file says by itself."""
+        source = read(content, file)
+        found = [*source.findings, *self._documents(source)]
+        self._findings += found
+        if found or any(one.root.document.file == file for one in self._manifests[-1:]):
+            self._texts[file] = source.text
+
+    def report(self) -> Report:
+        """What all the files say, each by itself and together."""
+        run = Run(self._manifests, self._settings.earlier)
+        between = [one for rule in run_rules() for one in rule.check(run)] if run.manifests else []
+        findings = _in_order([*self._findings, *between], list(self._texts))
+        texts = {finding.file: self._texts[finding.file] for finding in findings}
+        return Report(findings, tuple(self._applications), self._coverage, texts)
+
+    def _documents(self, source: Source) -> Iterator[Finding]:
+        sound = not _has_error(source.findings)
+        filled = [document for document in source.documents if document.data is not None]
+        self._coverage += Coverage(files=1)
+        for document in filled:
+            found = list(self._document(document, keep=sound))
+            yield from found
+
+    def _document(self, document: Document, *, keep: bool) -> Iterator[Finding]:
+        if not is_application(document):
+            manifests = list(manifests_in(document, self._settings.targets))
+            yield from self._objects(manifests)
+            self._coverage += Coverage(other_documents=int(not manifests))
+            return
+        application = read_application(document)
+        found = list(_findings(application))
+        found += self._objects(list(embedded_in(application, self._settings.targets)))
+        self._coverage += coverage_of(application)
+        if keep and self._keep_applications and not _has_error(found):
+            self._applications.append(with_defaults(application))
+        yield from found
+
+    def _objects(self, manifests: list[Manifest]) -> Iterator[Finding]:
+        self._manifests += manifests
+        self._coverage += Coverage(objects=len(manifests))
+        for manifest in manifests:
+            yield from objects.check(manifest)
 
 
 def _findings(application: Application) -> Iterator[Finding]:
@@ -45,23 +97,15 @@ def _findings(application: Application) -> Iterator[Finding]:
         yield from rule.check(application)
 
 
-def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; what an alias repeats is said once."""
-    said = {(one.span, one.id, one.message, str(one.arguments)): one for one in reversed(findings)}
+def _in_order(findings: list[Finding], files: list[str]) -> tuple[Finding, ...]:
+    """By file and place; what an alias repeats is said once."""
+    order = {file: index for index, file in enumerate(files)}
+    said = {
+        (order[one.file], one.span, one.id, one.message, str(one.arguments)): one
+        for one in reversed(findings)
+    }
     return tuple(said[key] for key in sorted(said))
 
 
-def _has_error(findings: list[Finding]) -> bool:
+def _has_error(findings: list[Finding] | tuple[Finding, ...]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def _coverage(applications: list[Application], documents: int) -> Coverage:
-    unchecked = [
-        typed
-        for application in applications
-        for typed in application.typed()
-        if typed.type and schema_of(typed.kind, typed.definition) is None
-    ]
-    built_in = sum(is_built_in(typed.kind, typed.definition) for typed in unchecked)
-    others = documents - len(applications)
-    return Coverage(1, len(applications), others, built_in, len(unchecked) - built_in)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much was checked; `built_in` and `unknown` count types whose properties were not."""
+    """How much was checked; `built_in` and `unknown` count types whose properties were not.
+
+    `objects` are Kubernetes objects, those inside Applications included.
+    """
 
     files: int = 0
     applications: int = 0
+    objects: int = 0
     other_documents: int = 0
     built_in: int = 0
     unknown: int = 0
@@ -29,6 +33,7 @@ class Coverage:
         return Coverage(
             self.files + other.files,
             self.applications + other.applications,
+            self.objects + other.objects,
             self.other_documents + other.other_documents,
             self.built_in + other.built_in,
             self.unknown + other.unknown,
@@ -57,15 +62,4 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to lint."""
-        return not self.findings and not self.coverage.applications
-
-
-def joined(reports: Iterable[Report]) -> Report:
-    """One report over several files."""
-    parts = tuple(reports)
-    return Report(
-        tuple(finding for part in parts for finding in part.findings),
-        tuple(application for part in parts for application in part.applications),
-        sum((part.coverage for part in parts), Coverage()),
-        {file: text for part in parts for file, text in part.texts.items()},
-    )
+        return not (self.findings or self.coverage.applications or self.coverage.objects)

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from velaserve_lint.application import Application
+    from velaserve_lint.manifest import Manifest
     from velaserve_lint.place import Place
+    from velaserve_lint.pods import Pod
+    from velaserve_lint.run import Run
     from velaserve_lint.text import Argument, Text
     from velaserve_lint.violations import Violation
 
@@ -45,6 +48,32 @@ class ApplicationRule(Rule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class ManifestRule(Rule):
+    """A rule that looks at one Kubernetes object of the `kinds`; an empty set means all."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def check(cls, manifest: Manifest) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class PodRule(Rule):
+    """A rule that looks at the pods that an object describes, be it a Deployment or a model."""
+
+    @classmethod
+    def check(cls, pod: Pod) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class RunRule(Rule):
+    """A rule that compares the objects of one run with each other, or with earlier ones."""
+
+    @classmethod
+    def check(cls, run: Run) -> Iterator[Finding]:
         raise NotImplementedError
 
 

@@ -81,7 +81,7 @@ def test_nothing_to_lint_is_3(folder: Path, text: str) -> None:
     done = velaserve_lint("-", cwd=folder, stdin=text)
 
     assert done.returncode == 3
-    assert done.stderr == "nothing to lint: no document of kind Application in -\n"
+    assert done.stderr == "nothing to lint: no Application and no Kubernetes object in -\n"
 
 
 @pytest.mark.parametrize(

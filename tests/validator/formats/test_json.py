@@ -54,6 +54,7 @@ def test_a_finding() -> None:
             "errors": 1,
             "files": 1,
             "applications": 1,
+            "objects": 0,
             "otherDocuments": 0,
             "builtIn": 0,
             "unknown": 0,

@@ -10,17 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from velaserve_lint.api import lint, lint_each
+from velaserve_lint.api import files_of
 from velaserve_lint.cli.errors import UsageError
 from velaserve_lint.cli.output import emit, view_of
 from velaserve_lint.finding import Severity
 from velaserve_lint.formats import FORMATS, View, write
-from velaserve_lint.report import joined
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from velaserve_lint.formats import Format
     from velaserve_lint.report import Report
@@ -37,8 +36,8 @@ _UNREADABLE = Text(
 )
 _UNWRITABLE = Text("cannot write '{path}': {reason}", "无法写入 '{path}'：{reason}")
 _NOTHING = Text(
-    "nothing to lint: no document of kind Application in {paths}",
-    "没有可检查的内容：{paths} 中没有 kind 为 Application 的文档",
+    "nothing to lint: no Application and no Kubernetes object in {paths}",
+    "没有可检查的内容：{paths} 中没有 Application 或 Kubernetes 对象",
 )
 _EXPLAIN = Text("hint: velaserve-lint explain {id}", "提示：velaserve-lint explain {id}")
 
@@ -57,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     outputs = [_output(text) for text in arguments.output_format or ["full"]]
     paths = arguments.paths or ["."]
     with _uncollected():
-        report = joined(one for path in paths for one in _lint(path, arguments.stdin_filename))
+        report = _lint(paths, arguments.stdin_filename)
     for output in outputs:
         _write(report, output, view_of(arguments))
     if report.is_empty:
@@ -86,18 +85,26 @@ def _output(text: str) -> _Output:
     raise UsageError(_BAD_FORMAT, formats=", ".join(FORMATS), found=name)
 
 
-def _lint(path: str, stdin_name: str) -> Iterator[Report]:
-    """The Applications are dropped: a thousand files fit into little memory."""
+def _lint(paths: Sequence[str], stdin_name: str) -> Report:
+    from velaserve_lint.pipeline import Linter  # loads the YAML parser
+
+    linter = Linter(keep_applications=False)
+    for path in paths:
+        for content, file in _contents(path, stdin_name):
+            linter.add(content, file)
+    return linter.report()
+
+
+def _contents(path: str, stdin_name: str) -> Iterator[tuple[bytes, str]]:
+    if path == "-":
+        yield sys.stdin.buffer.read(), stdin_name
+        return
     try:
-        for report in _stdin(stdin_name) if path == "-" else lint_each(path):
-            yield replace(report, applications=())
+        for file in files_of(path):
+            yield file.read_bytes(), file.as_posix()
     except OSError as err:
         reason = err.strerror or str(err)
         raise UsageError(_UNREADABLE, path=err.filename or path, reason=reason) from err
-
-
-def _stdin(name: str) -> Iterator[Report]:
-    yield lint(sys.stdin.buffer.read(), name)
 
 
 def _write(report: Report, output: _Output, view: View) -> None:

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from velaserve_lint.report import Report
     from velaserve_lint.text import Language
 
-_CHECKED = Text(
-    "checked {applications} in {files}: {found}", "检查了 {files}中的 {applications}：{found}"
-)
+_CHECKED = Text("checked {checked} in {files}: {found}", "检查了 {files}中的 {checked}：{found}")
 _NOT_CHECKED = Text("; not checked: {what}", "；未检查：{what}")
 _NOTHING = Text("no findings", "没有发现问题")
 _FILE = Text("{n} file{s}", "{n} 个文件")
-_APPLICATION = Text("{n} Application{s}", "{n} 个 Application")
+_KINDS = {
+    "applications": Text("{n} Application{s}", "{n} 个 Application"),
+    "objects": Text("{n} object{s}", "{n} 个对象"),
+}
 _UNCHECKED = {
     "built_in": Text("{n} of a built-in type", "{n} 个内置类型"),
     "unknown": Text("{n} of an unknown type", "{n} 个未知类型"),
@@ -37,7 +38,7 @@ def closing(report: Report, language: Language) -> str:
     sentence = _CHECKED.to(
         language,
         {
-            "applications": _count(_APPLICATION, coverage.applications, language),
+            "checked": _checked(report, language),
             "files": _count(_FILE, coverage.files, language),
             "found": _found(report, language) or _NOTHING.to(language),
         },
@@ -45,6 +46,11 @@ def closing(report: Report, language: Language) -> str:
     if unchecked := _unchecked(report, language):
         sentence += _NOT_CHECKED.to(language, {"what": unchecked})
     return sentence + "\n"
+
+
+def _checked(report: Report, language: Language) -> str:
+    counts = {text: getattr(report.coverage, name) for name, text in _KINDS.items()}
+    return _listed(counts, language) or _count(_KINDS["applications"], 0, language)
 
 
 def _found(report: Report, language: Language) -> str:

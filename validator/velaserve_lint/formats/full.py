@@ -33,15 +33,22 @@ def write(report: Report, view: View) -> str:
 def _block(finding: Finding, rows: Sequence[str], view: View) -> str:
     labels = [Label(finding.span, "^", "")]
     for related in finding.related:
-        text = describe_related(finding, related, view.language)
-        labels.append(Label(related.place.span, "-", text))
+        if related.place.file == finding.file:
+            text = describe_related(finding, related, view.language)
+            labels.append(Label(related.place.span, "-", text))
     shown = excerpt(rows, labels, finding.severity, view)
     return "\n".join([headline(finding, view), *shown, *_notes(finding, view)]) + "\n"
 
 
 def _notes(finding: Finding, view: View) -> list[str]:
-    """What the definition says about the value, if it does, and the rule's advice."""
-    notes = [f"  = {_FIX.to(view.language)}: {advice(finding, view.language)}"]
+    """What stands in other files, what the definition says about the value, and advice."""
+    notes = [
+        f"  = {one.place.file}:{one.place.span.line}:{one.place.span.column}: "
+        f"{describe_related(finding, one, view.language)}"
+        for one in finding.related
+        if one.place.file != finding.file
+    ]
+    notes.append(f"  = {_FIX.to(view.language)}: {advice(finding, view.language)}")
     if usage := finding.arguments.get("usage"):
         notes.insert(0, f"  = {finding.arguments['name']}: {printable(str(usage))}")
     return notes

@@ -6,12 +6,14 @@ from __future__ import annotations
 import functools
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
-from velaserve_lint.rule import ApplicationRule, Rule, SchemaRule
+from velaserve_lint.rule import ApplicationRule, ManifestRule, PodRule, Rule, RunRule, SchemaRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_AnyRule = TypeVar("_AnyRule", bound=Rule)
 
 
 @functools.cache
@@ -39,16 +41,37 @@ def every() -> tuple[type[Rule], ...]:
     return tuple(find(rule_id) for rule_id in modules())
 
 
-@functools.cache
 def application_rules() -> tuple[type[ApplicationRule], ...]:
-    return tuple(rule for rule in every() if issubclass(rule, ApplicationRule))
+    return _of(ApplicationRule, "application", "ascend")
+
+
+def manifest_rules(folder: str) -> tuple[type[ManifestRule], ...]:
+    """Those for an object: `kserve` has its own, `workloads` are for all others."""
+    return _of(ManifestRule, folder, "ascend")
+
+
+def pod_rules() -> tuple[type[PodRule], ...]:
+    return _of(PodRule, "workloads", "kserve", "ascend")
+
+
+def run_rules() -> tuple[type[RunRule], ...]:
+    return _of(RunRule, "relations", "kserve")
 
 
 @functools.cache
 def schema_rules(family: str) -> Mapping[str, type[SchemaRule]]:
     """The rules of a family (the first digit of the id) that explain a schema, by keyword."""
-    rules = [rule for rule in every() if issubclass(rule, SchemaRule) and rule.id[2] == family]
-    return {keyword: rule for rule in rules for keyword in rule.keywords}
+    rules = [find(rule_id) for rule_id in modules() if rule_id.startswith(f"VS{family}0")]
+    explained = [rule for rule in rules if issubclass(rule, SchemaRule)]
+    return {keyword: rule for rule in explained for keyword in rule.keywords}
+
+
+@functools.cache
+def _of(base: type[_AnyRule], *folders: str) -> tuple[type[_AnyRule], ...]:
+    """The rules of a kind in some folders: no others are imported, most runs need few."""
+    prefixes = tuple(f"{__name__}.{folder}." for folder in folders)
+    ids = [rule_id for rule_id, module in modules().items() if module.startswith(prefixes)]
+    return tuple(rule for rule in map(find, ids) if issubclass(rule, base))
 
 
 def _is_rule(value: object) -> TypeGuard[type[Rule]]:
@@ -60,4 +83,7 @@ def _stem(file: Path) -> str:
 
 
 def _id(file: Path) -> str:
-    return file.stem.partition("_")[0].upper()
+    """vs101_… is VS101; a checklist's item, sec001_…, is SEC-001."""
+    head = file.stem.partition("_")[0].upper()
+    letters, digits = head[:-3], head[-3:]
+    return letters + digits if letters == "VS" else f"{letters}-{digits}"

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kubernetes objects that an Application carries in its properties as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from velaserve_lint.cursor import Cursor
+from velaserve_lint.manifest import manifests_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from velaserve_lint.application import Application, Typed
+    from velaserve_lint.manifest import Manifest
+    from velaserve_lint.targets import Targets
+
+# KubeVela v1.10.9 charts/vela-core/templates/defwithtemplate; the properties of raw are the object.
+_OBJECTS = {
+    ("component", "k8s-objects"): "objects",
+    ("component", "raw"): "",
+    ("workflow-step", "apply-object"): "value",
+}
+
+
+def embedded_in(application: Application, targets: Targets) -> Iterator[Manifest]:
+    """The objects, in the order of the file."""
+    for typed in application.typed():
+        yield from _of(application, typed, targets)
+
+
+def _of(application: Application, typed: Typed, targets: Targets) -> Iterator[Manifest]:
+    field = _OBJECTS.get((typed.kind, typed.definition))
+    if field is None:
+        return
+    properties = Cursor(application.document, (*typed.path, "properties"), typed.properties)
+    found = properties.at(field) if field else properties
+    for cursor in found.items() if isinstance(found.value, list) else (found,):
+        yield from manifests_at(cursor, targets)

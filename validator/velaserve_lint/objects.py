@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Kubernetes object by itself: its fields, then what the rules know about its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from velaserve_lint.manifest import KSERVE_GROUP
+from velaserve_lint.pods import pods_of
+from velaserve_lint.rules import manifest_rules, pod_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from velaserve_lint.finding import Finding
+    from velaserve_lint.manifest import Manifest
+
+
+def check(manifest: Manifest) -> Iterator[Finding]:
+    """What is wrong with the object, whatever else there is in the run."""
+    folder = "kserve" if manifest.group == KSERVE_GROUP else "workloads"
+    for rule in manifest_rules(folder):
+        if not rule.kinds or manifest.kind in rule.kinds:
+            yield from rule.check(manifest)
+    for pod in pods_of(manifest):
+        for pod_rule in pod_rules():
+            yield from pod_rule.check(pod)

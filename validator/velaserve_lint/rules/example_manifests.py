@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clean objects that the rules' bad examples differ from in one place."""
+
+from __future__ import annotations
+
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: digits
+  labels: {app: digits}
+spec:
+  replicas: 2
+  selector:
+    matchLabels: {app: digits}
+  template:
+    metadata:
+      labels: {app: digits}
+    spec:
+      terminationGracePeriodSeconds: 60
+      containers:
+        - name: server
+          image: registry.example.com/digits:1.4.2
+          ports:
+            - {name: http, containerPort: 8080}
+          readinessProbe:
+            httpGet: {path: /v2/health/ready, port: http}
+          livenessProbe:
+            httpGet: {path: /v2/health/live, port: http}
+          resources:
+            requests: {cpu: "1", memory: 2Gi}
+            limits: {cpu: "2", memory: 2Gi}
+"""
+
+INFERENCE_SERVICE = """\
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata:
+  name: digits
+  annotations:
+    serving.kserve.io/deploymentMode: Standard
+    serving.kserve.io/autoscalerClass: none
+spec:
+  predictor:
+    minReplicas: 2
+    model:
+      runtime: velaserve
+      modelFormat: {name: onnx}
+      protocolVersion: v2
+      storageUri: pvc://models/digits/onnx
+      ports:
+        - {name: http1, containerPort: 8080, protocol: TCP}
+      readinessProbe:
+        httpGet: {path: /v2/health/ready, port: 8080}
+      resources:
+        requests: {cpu: "1", memory: 2Gi}
+        limits: {cpu: "2", memory: 2Gi}
+"""
+
+
+def but(text: str, old: str, new: str) -> str:
+    """The text with one difference."""
+    if text.count(old) != 1:
+        raise ValueError(f"{old!r} must stand in the example exactly once")
+    return text.replace(old, new)
