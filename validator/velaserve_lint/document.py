@@ -77,6 +77,11 @@ class Document:
         *_, (key, node) = self._walk(path)
         return Place(self.file, key.span if key else _head(node), path)
 
+    def whole(self, path: Path) -> Span:
+        """All of what stands at the path, from its first line to its last."""
+        *_, (_, node) = self._walk(path)
+        return node.span
+
     def _walk(self, path: Path) -> list[tuple[Node | None, Node]]:
         found: list[tuple[Node | None, Node]] = [(None, self.root)]
         for step in path:

@@ -16,8 +16,11 @@ from velaserve_lint.reading import read_application
 from velaserve_lint.report import Coverage, Report
 from velaserve_lint.rules import application_rules, run_rules
 from velaserve_lint.run import Run
+from velaserve_lint.selection import chosen_of
 from velaserve_lint.settings import DEFAULT
 from velaserve_lint.source import read
+from velaserve_lint.suppress import suppressions_in
+from velaserve_lint.suppress.applied import apply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.settings import Settings
     from velaserve_lint.source import Source
+    from velaserve_lint.suppress.suppression import Suppression
 
 
 class Linter:
@@ -44,22 +48,32 @@ class Linter:
         self._manifests: list[Manifest] = []
         self._coverage = Coverage()
         self._texts: dict[str, str] = {}
+        self._suppressions: list[Suppression] = []
 
     def add(self, content: str | bytes, file: str) -> None:
         """Everything that one file says by itself."""
         source = read(content, file)
         found = [*source.findings, *self._documents(source)]
+        suppressions = suppressions_in(source, file)
         self._findings += found
-        if found or any(one.root.document.file == file for one in self._manifests[-1:]):
+        self._suppressions += suppressions
+        if (
+            found
+            or suppressions
+            or any(one.root.document.file == file for one in self._manifests[-1:])
+        ):
             self._texts[file] = source.text
 
     def report(self) -> Report:
         """What all the files say, each by itself and together."""
         run = Run(self._manifests, self._settings.earlier)
         between = [one for rule in run_rules() for one in rule.check(run)] if run.manifests else []
-        findings = _in_order([*self._findings, *between], list(self._texts))
+        chosen = chosen_of([*self._findings, *between], self._settings)
+        kept, suppressed = apply(chosen, self._suppressions)
+        findings = _in_order(kept, list(self._texts))
         texts = {finding.file: self._texts[finding.file] for finding in findings}
-        return Report(findings, tuple(self._applications), self._coverage, texts)
+        applications = tuple(self._applications)
+        return Report(findings, applications, self._coverage, texts, tuple(suppressed))
 
     def _documents(self, source: Source) -> Iterator[Finding]:
         sound = not _has_error(source.findings)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
+    from velaserve_lint.suppress.applied import Suppressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Coverage:
 class Report:
     """The findings in the order of the files; the Applications in which there is no error.
 
+    `suppressed` are the findings that the files do not want to hear of, each with the reason;
     `texts` holds the text of each file that has findings: spans count in it.
     """
 
@@ -51,6 +53,7 @@ class Report:
     applications: tuple[Application, ...] = ()
     coverage: Coverage = Coverage()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    suppressed: tuple[Suppressed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Findings with suppressions applied, and what is wrong with the suppressions themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from velaserve_lint.finding import Severity
+from velaserve_lint.rules import modules
+from velaserve_lint.rules.syntax.vs007_unused_suppression import UnusedSuppression
+from velaserve_lint.rules.syntax.vs008_unknown_suppression import UnknownSuppression
+from velaserve_lint.rules.syntax.vs009_suppression_without_reason import SuppressionWithoutReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from velaserve_lint.finding import Finding
+    from velaserve_lint.suppress.suppression import Suppression
+
+
+class Suppressed(NamedTuple):
+    """A finding that a file does not want to hear of."""
+
+    finding: Finding
+    reason: str
+
+
+class Applied(NamedTuple):
+    """What is left, and what was taken out."""
+
+    findings: list[Finding]
+    suppressed: list[Suppressed]
+
+
+def apply(findings: Iterable[Finding], suppressions: list[Suppression]) -> Applied:
+    """Findings without the suppressed ones, with those about the suppressions."""
+    if not suppressions:
+        return Applied(list(findings), [])
+    kept: list[Finding] = []
+    taken: list[Suppressed] = []
+    used: dict[int, list[Finding]] = {number: [] for number in range(len(suppressions))}
+    for finding in findings:
+        covering = [n for n, one in enumerate(suppressions) if one.covers(finding)]
+        for number in covering:
+            used[number].append(finding)
+        if covering:
+            taken.append(Suppressed(finding, suppressions[covering[0]].reason))
+        else:
+            kept.append(finding)
+    about = (one for n, found in used.items() for one in _about(suppressions[n], found))
+    return Applied([*kept, *about], taken)
+
+
+def _about(suppression: Suppression, found: list[Finding]) -> Iterator[Finding]:
+    used = {finding.id for finding in found}
+    if not suppression.ids:
+        yield UnknownSuppression.of("", suppression.place)
+    for rule_id in suppression.ids:
+        if rule_id not in modules():
+            yield UnknownSuppression.of(rule_id, suppression.place)
+        elif rule_id not in used:
+            yield UnusedSuppression.finding(suppression.place, "unused", id=rule_id)
+    if not suppression.reason and any(one.severity > Severity.INFO for one in found):
+        yield SuppressionWithoutReason.finding(suppression.place, "missing")
