@@ -37,9 +37,9 @@ def _is_ignored(finding: Finding, settings: Settings) -> bool:
     if finding.id.startswith(settings.ignored):
         return True
     paths = settings.ignored_in_paths
-    return any(_is_in(finding.file, path) and finding.id.startswith(ids) for path, ids in paths)
+    return any(matches(finding.file, path) and finding.id.startswith(ids) for path, ids in paths)
 
 
-def _is_in(file: str, pattern: str) -> bool:
+def matches(file: str, pattern: str) -> bool:
     """A pattern for a whole path, or for the end of one: `charts/*` is also in /a/b/charts."""
     return fnmatchcase(file, pattern) or fnmatchcase(file, f"*/{pattern}")

@@ -17,7 +17,12 @@ COMMANDS = {
     "explain": "say what a rule finds, why, and how to fix it",
     "rules": "list all rules",
 }
-_VALUED = ("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color")
+_VALUED = frozenset(
+    {
+        *("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color", "--ignore"),
+        *("--exclude", "--config", "--kubernetes", "--kserve", "--kubevela"),
+    }
+)
 _EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage or internal error, 3 nothing to lint"
 _EXAMPLES = {
     "check": ("applications/", "--output-format full --output-format json:report.json app.yaml"),
@@ -65,13 +70,31 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        default="error",
-        help="least severity that makes the exit code 1; default: %(default)s",
+        help="least severity that makes the exit code 1; default: error",
+    )
+    parser.add_argument(
+        "--ignore", action="append", metavar="ID", help="rule, or family such as VS3; repeatable"
+    )
+    parser.add_argument(
+        "--exclude", action="append", metavar="PATTERN", help="paths not to lint; repeatable"
     )
     parser.add_argument(
         "--stdin-filename", default="-", metavar="NAME", help="what findings in - are reported for"
     )
     parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
+    _configuration(parser)
+
+
+def _configuration(parser: argparse.ArgumentParser) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--config", metavar="FILE", help="instead of the nearest one above the paths"
+    )
+    where.add_argument("--isolated", action="store_true", help="read no configuration file")
+    for name, example in (("kubernetes", "1.34"), ("kserve", "0.20.0"), ("kubevela", "1.10.9")):
+        parser.add_argument(
+            f"--{name}", metavar="VERSION", help=f"version in the cluster; default: {example}"
+        )
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.api import files_of
+from velaserve_lint.cli.configured import complete, settings_of
 from velaserve_lint.cli.errors import UsageError
 from velaserve_lint.cli.output import emit, view_of
 from velaserve_lint.finding import Severity
 from velaserve_lint.formats import FORMATS, View, write
+from velaserve_lint.selection import matches
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from velaserve_lint.formats import Format
     from velaserve_lint.report import Report
@@ -53,10 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: a path cannot be read or written, or a format does not exist.
     """
-    outputs = [_output(text) for text in arguments.output_format or ["full"]]
-    paths = arguments.paths or ["."]
+    paths = arguments.paths = arguments.paths or ["."]
+    complete(arguments)
+    outputs = [_output(text) for text in arguments.output_format]
     with _uncollected():
-        report = _lint(paths, arguments.stdin_filename)
+        report = _lint(arguments)
     for output in outputs:
         _write(report, output, view_of(arguments))
     if report.is_empty:
@@ -85,23 +88,24 @@ def _output(text: str) -> _Output:
     raise UsageError(_BAD_FORMAT, formats=", ".join(FORMATS), found=name)
 
 
-def _lint(paths: Sequence[str], stdin_name: str) -> Report:
+def _lint(arguments: argparse.Namespace) -> Report:
     from velaserve_lint.pipeline import Linter  # loads the YAML parser
 
-    linter = Linter(keep_applications=False)
-    for path in paths:
-        for content, file in _contents(path, stdin_name):
+    linter = Linter(settings_of(arguments), keep_applications=False)
+    for path in arguments.paths:
+        for content, file in _contents(path, arguments):
             linter.add(content, file)
     return linter.report()
 
 
-def _contents(path: str, stdin_name: str) -> Iterator[tuple[bytes, str]]:
+def _contents(path: str, arguments: argparse.Namespace) -> Iterator[tuple[bytes, str]]:
     if path == "-":
-        yield sys.stdin.buffer.read(), stdin_name
+        yield sys.stdin.buffer.read(), arguments.stdin_filename
         return
     try:
         for file in files_of(path):
-            yield file.read_bytes(), file.as_posix()
+            if not any(matches(file.as_posix(), pattern) for pattern in arguments.exclude):
+                yield file.read_bytes(), file.as_posix()
     except OSError as err:
         reason = err.strerror or str(err)
         raise UsageError(_UNREADABLE, path=err.filename or path, reason=reason) from err

@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None, prog: str = "velaserve-lint") -> int
     """The exit code: 0 clean, 1 findings, 2 usage or internal, 3 nothing to lint."""
     command, rest = command_of(sys.argv[1:] if argv is None else argv)
     arguments = parser_of(command, prog).parse_args(rest)
+    arguments.lang_is_asked_for = arguments.lang is not None
     arguments.lang = arguments.lang or preferred()
     module = cast("_Command", import_module(f"velaserve_lint.cli.{command}"))
     try:
