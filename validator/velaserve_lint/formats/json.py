@@ -8,11 +8,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from velaserve_lint.finding import Severity
-from velaserve_lint.messages import advice, describe
+from velaserve_lint.fingerprint import fingerprints
+from velaserve_lint.messages import advice, describe, describe_related
+from velaserve_lint.place import dotted, pointer
 
 if TYPE_CHECKING:
     from velaserve_lint.finding import Finding
     from velaserve_lint.formats import View
+    from velaserve_lint.place import Place
     from velaserve_lint.report import Report
 
 VERSION = 1
@@ -21,25 +24,38 @@ VERSION = 1
 def write(report: Report, _view: View) -> str:
     data = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": list(map(_finding, report.findings, fingerprints(report.findings))),
         "summary": _summary(report),
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    # Only ASCII: what a terminal's encoding makes of other characters is no JSON.
+    return json.dumps(data, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, str | int]:
-    """Lines and columns are 1-based, columns count code points, the end is just after."""
+def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
     return {
         "id": finding.id,
         "severity": finding.severity.word,
         "message": describe(finding),
-        "file": finding.file,
-        "line": finding.span.line,
-        "column": finding.span.column,
-        "endLine": finding.span.end_line,
-        "endColumn": finding.span.end_column,
-        "pointer": finding.pointer,
+        **_place(finding.place),
         "help": advice(finding),
+        "related": [
+            {"message": describe_related(finding, related), **_place(related.place)}
+            for related in finding.related
+        ],
+        "fingerprint": fingerprint,
+    }
+
+
+def _place(place: Place) -> dict[str, str | int]:
+    """Lines and columns are 1-based, columns count code points, the end is just after."""
+    return {
+        "file": place.file,
+        "line": place.span.line,
+        "column": place.span.column,
+        "endLine": place.span.end_line,
+        "endColumn": place.span.end_column,
+        "pointer": pointer(place.path),
+        "path": dotted(place.path),
     }
 
 
