@@ -88,7 +88,7 @@ def test_nothing_to_lint_is_3(folder: Path, text: str) -> None:
     ("arguments", "said"),
     [
         (["missing.yaml"], "cannot read 'missing.yaml': No such file or directory"),
-        (["--output-format", "xml"], "expected one of full, concise, json, found 'xml'"),
+        (["--output-format", "xml"], "--output-format: expected one of full, concise, json, "),
         (["--output-format", "json:no/such/folder/x"], "cannot write 'no/such/folder/x'"),
         (["--lang", "fr"], "invalid choice"),
         (["--unknown"], "unrecognized arguments: --unknown"),

@@ -122,11 +122,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
-        from importlib.metadata import PackageNotFoundError, version
+        from velaserve_lint.version import installed
 
-        try:
-            number = version("velaserve")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        print(f"velaserve-lint {number}")
+        print(f"velaserve-lint {installed() or '(not installed)'}")
         parser.exit()
