@@ -18,7 +18,7 @@ GOLDEN = sorted((Path(__file__).parents[1] / "validator" / "golden").glob("*/app
 ODD_NAME = "a b%:,|<é>\n\x1b\udcff`@x'\"&#.yaml"
 ODD_VALUE = "|`<b>*_[a](b)::error::%0A\u202e\x00@all]]>&amp;🤖\n"
 
-ODD = lint(changed("name: onnx", f"name: {json.dumps(ODD_VALUE)}"), ODD_NAME)
+ODD = lint(changed("name: onnx", f"name: {json.dumps(ODD_VALUE, ensure_ascii=False)}"), ODD_NAME)
 REPORTS = {
     "clean": lint(APPLICATION, "app.yaml"),
     "nothing": Report(),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from velaserve_lint.report import Report
     from velaserve_lint.text import Language
 
-Format: TypeAlias = Literal["full", "concise", "json", "sarif"]
+Format: TypeAlias = Literal["full", "concise", "json", "sarif", "github"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
