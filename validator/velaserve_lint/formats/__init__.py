@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from velaserve_lint.report import Report
     from velaserve_lint.text import Language
 
-Format: TypeAlias = Literal["full", "concise", "json", "sarif", "github"]
+Format: TypeAlias = Literal[
+    "full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"
+]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 

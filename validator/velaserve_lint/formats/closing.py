@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from velaserve_lint.finding import Severity
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from velaserve_lint.finding import Finding
     from velaserve_lint.report import Report
     from velaserve_lint.text import Language
 
@@ -40,7 +44,7 @@ def closing(report: Report, language: Language) -> str:
         {
             "checked": _checked(report, language),
             "files": _count(_FILE, coverage.files, language),
-            "found": _found(report, language) or _NOTHING.to(language),
+            "found": found(report.findings, language) or _NOTHING.to(language),
         },
     )
     if unchecked := _unchecked(report, language):
@@ -53,9 +57,10 @@ def _checked(report: Report, language: Language) -> str:
     return _listed(counts, language) or _count(_KINDS["applications"], 0, language)
 
 
-def _found(report: Report, language: Language) -> str:
-    counts = {text: report.count(severity) for severity, text in _SEVERITIES.items()}
-    return _listed(counts, language)
+def found(findings: Iterable[Finding], language: Language) -> str:
+    """How many there are of each severity; empty where there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    return _listed({text: counts[severity] for severity, text in _SEVERITIES.items()}, language)
 
 
 def _unchecked(report: Report, language: Language) -> str:
