@@ -13,6 +13,7 @@ from velaserve_lint.markdown import fenced, plain_text, prose
     [
         ("'a' must be 1", "'a' must be 1"),
         ("a|b", r"a\|b"),
+        ("a_b_c _d", r"a_b_c \_d"),
         ("<b>*x*</b> `y` _z_", r"\<b\>\*x\*\</b\> \`y\` \_z\_"),
         ("[a](b) &amp; \\", r"\[a\](b) \&amp; \\"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+_MARKS = re.compile(r"([\\`*\[\]<>|~&]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))")
 _CODE = re.compile(r"(`[^`]+`)")
 
 

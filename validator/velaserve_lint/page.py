@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WHY = Text("Why", "原因")
 _FIX = Text("Fix", "修复")
-_BAD = Text("Bad", "错误示例")
+BAD = Text("Bad", "错误示例")
 _GOOD = Text("Good", "正确示例")
 _SOURCE = Text("Source", "依据")
 
@@ -33,7 +33,7 @@ def sections(rule: type[Rule], language: Language) -> tuple[Section, ...]:
     return (
         Section(_WHY.to(language), rule.why.to(language)),
         Section(_FIX.to(language), rule.fix.to(language)),
-        Section(_BAD.to(language), _shown(rule.bad), is_code=True),
+        Section(BAD.to(language), _shown(rule.bad), is_code=True),
         Section(_GOOD.to(language), _shown(rule.good), is_code=True),
         Section(_SOURCE.to(language), rule.source),
     )
@@ -46,10 +46,10 @@ def plain(rule: type[Rule], language: Language) -> str:
     return "\n".join([head, rule.title.to(language), "", *parts])
 
 
-def marked_up(section: Section) -> str:
+def marked_up(section: Section, level: int = 2) -> str:
     """A section as Markdown."""
     shown = fenced(section.body, "yaml") if section.is_code else prose(section.body) + "\n"
-    return f"## {section.heading}\n\n{shown}"
+    return f"{'#' * level} {section.heading}\n\n{shown}"
 
 
 def _indented(section: Section) -> str:
