@@ -175,7 +175,7 @@ def test_from_a_checkout_without_an_installation(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["explain"], ["rules"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["explain"], ["rules"], ["schema"]])
 def test_help_has_two_examples_and_the_exit_codes(folder: Path, command: list[str]) -> None:
     done = velaserve_lint(*command, "--help", cwd=folder)
 

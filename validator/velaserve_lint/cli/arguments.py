@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "lint files, folders or standard input (what is done when no command is named)",
     "explain": "say what a rule finds, why, and how to fix it",
     "rules": "list all rules",
+    "schema": "print one JSON Schema for Applications, for editors",
 }
 _VALUED = frozenset(
     {
@@ -28,6 +29,7 @@ _EXAMPLES = {
     "check": ("applications/", "--output-format full --output-format json:report.json app.yaml"),
     "explain": ("explain VS201", "explain VS201 --lang zh"),
     "rules": ("rules", "rules --lang zh"),
+    "schema": ("schema > application.schema.json", "schema | less"),
 }
 
 
@@ -101,11 +103,11 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="ID", help="such as VS201")
 
 
-def _rules(_parser: argparse.ArgumentParser) -> None:
+def _nothing(_parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
-_ARGUMENTS = {"check": _check, "explain": _explain, "rules": _rules}
+_ARGUMENTS = {"check": _check, "explain": _explain, "rules": _nothing, "schema": _nothing}
 
 
 def _epilog(command: str, prog: str) -> str:
