@@ -9,7 +9,6 @@ from support.reports import ODD, ODD_NAME, with_each_report
 from velaserve_lint import Report, lint
 from velaserve_lint.formats import View, write
 from velaserve_lint.formats.github import COMMANDS, MOST_OF_A_STEP
-from velaserve_lint.report import joined
 from velaserve_lint.rules.examples import APPLICATION, changed
 
 QUIET = View("zh", colour=True, quiet=True)
@@ -84,5 +83,5 @@ def test_what_github_does_not_show_is_said() -> None:
     one = lint(changed("modelUri", "modelUrl"), "app.yaml")
 
     said = "GitHub annotates at most 10 errors, warnings and notices each of a step"
-    assert said not in write(joined([one] * MOST_OF_A_STEP), "github")
-    assert said in write(joined([one] * (MOST_OF_A_STEP + 1)), "github")
+    assert said not in write(Report(one.findings * MOST_OF_A_STEP), "github")
+    assert said in write(Report(one.findings * (MOST_OF_A_STEP + 1)), "github")

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
-from support.reports import ODD, with_each_report
+from support.reports import ODD, together, with_each_report
 from velaserve_lint import Report, lint
 from velaserve_lint.formats import View, write
-from velaserve_lint.report import joined
 from velaserve_lint.rules.examples import APPLICATION, changed
 
 
@@ -51,7 +50,7 @@ def test_the_counts_are_right(report: Report) -> None:
 def test_a_suite_for_each_file() -> None:
     bad = changed("modelUri", "modelUrl")
 
-    found = root(joined([lint(bad, "a.yaml"), lint(APPLICATION, "b.yaml"), lint(bad, "c.yaml")]))
+    found = root(together(("a.yaml", bad), ("b.yaml", APPLICATION), ("c.yaml", bad)))
 
     assert [suite.get("name") for suite in found] == ["a.yaml", "c.yaml"]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 
-from support.reports import ODD, with_each_report
+from support.reports import ODD, together, with_each_report
 from velaserve_lint import Report, lint
 from velaserve_lint.formats import View, write
 from velaserve_lint.formats.markdown import LONGEST
 from velaserve_lint.place import Place
-from velaserve_lint.report import joined
 from velaserve_lint.rules.examples import APPLICATION, changed
 
 BAD = changed("modelUri", "modelUrl")
@@ -22,7 +21,7 @@ def rows(text: str) -> list[str]:
 
 
 def test_a_comment() -> None:
-    report = joined([lint(BAD, "a.yaml"), lint(APPLICATION, "b.yaml"), lint(TWICE, "c.yaml")])
+    report = together(("a.yaml", BAD), ("b.yaml", APPLICATION), ("c.yaml", TWICE))
 
     assert write(report, "markdown") == (
         """\
@@ -83,7 +82,7 @@ def test_a_place_in_another_file_is_named() -> None:
 
 
 def test_it_fits_into_a_comment() -> None:
-    many = joined([lint("---\n".join([BAD] * 1000), "a.yaml")])
+    many = lint("---\n".join([BAD] * 1000), "a.yaml")
 
     text = write(many, "markdown")
 
