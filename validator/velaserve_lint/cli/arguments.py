@@ -21,7 +21,8 @@ COMMANDS = {
 _VALUED = frozenset(
     {
         *("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color", "--ignore"),
-        *("--exclude", "--config", "--kubernetes", "--kserve", "--kubevela"),
+        *("--exclude", "--baseline", "--write-baseline", "--config"),
+        *("--kubernetes", "--kserve", "--kubevela"),
     }
 )
 _EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage or internal error, 3 nothing to lint"
@@ -84,6 +85,14 @@ def _check(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", default="-", metavar="NAME", help="what findings in - are reported for"
     )
     parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="do not report the findings that are listed in it"
+    )
+    parser.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help="list all findings in it; in one that exists, keep what is still found",
+    )
     _configuration(parser)
 
 

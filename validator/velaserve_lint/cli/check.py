@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.api import files_of
+from velaserve_lint.cli import known
 from velaserve_lint.cli.configured import complete, settings_of
 from velaserve_lint.cli.errors import UsageError
 from velaserve_lint.cli.output import emit, view_of
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     complete(arguments)
     outputs = [_output(text) for text in arguments.output_format]
     with _uncollected():
-        report = _lint(arguments)
+        report = _new(_lint(arguments), arguments)
     for output in outputs:
         _write(report, output, view_of(arguments))
     if report.is_empty:
@@ -68,6 +69,15 @@ def run(arguments: argparse.Namespace) -> int:
     if report.findings and not arguments.quiet and sys.stderr.isatty():
         _hint(_EXPLAIN.to(arguments.lang, {"id": report.findings[0].id}))
     return FINDINGS if _fails(report, arguments.fail_on) else CLEAN
+
+
+def _new(report: Report, arguments: argparse.Namespace) -> Report:
+    """Without what a baseline knows, which may be written just now."""
+    if file := arguments.write_baseline:
+        known.write(report, file, arguments.lang)
+    elif not (file := arguments.baseline):
+        return report
+    return known.without_known(report, str(file), arguments.lang)
 
 
 @contextmanager
@@ -82,9 +92,9 @@ def _uncollected() -> Iterator[None]:
 
 def _output(text: str) -> _Output:
     name, _, file = text.partition(":")
-    for known in FORMATS:
-        if name == known:
-            return _Output(known, Path(file) if file else None)
+    for one in FORMATS:
+        if name == one:
+            return _Output(one, Path(file) if file else None)
     raise UsageError(_BAD_FORMAT, formats=", ".join(FORMATS), found=name)
 
 
