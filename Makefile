@@ -87,9 +87,10 @@ demo: ## serve a digit classifier, ask it over REST and gRPC, stop
 up: $(READY) ## serve applications/digits.yaml until Ctrl-C
 	@$(BIN)/velaserve up applications/digits.yaml --pvc models=applications/models
 
-bench: $(DEV) ## requests a second, and what probes wait, beside a bare echo
+bench: $(DEV) ## requests a second, what probes wait, beside a bare echo; what linting costs
 	$(BIN)/python ci/bench/quick.py
 	$(BIN)/python -m ci.bench.probe
+	$(BIN)/python ci/bench/lint.py
 
 generate: $(DEV) ## rewrite the files that are made from others
 	$(BIN)/python -m ci.tools.names

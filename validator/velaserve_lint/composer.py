@@ -95,9 +95,15 @@ class Composer:
         return composed
 
     def _member(self, step: str | int, event: yaml.NodeEvent) -> Composed:
+        """A value inside another; most are plain scalars, which take the shortest way."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.implicit[0]:
+            data = scalars.resolve(event.value)
+            if type(data) is not float or math.isfinite(data):
+                return Composed(data, _scalar_node(event))
         self._path.append(step)
         composed = self._compose(event)
         self._path.pop()
+        self._check_number(event, composed)
         return composed
 
     def _alias(self, event: yaml.AliasEvent) -> Composed:
@@ -128,7 +134,6 @@ class Composer:
         members: list[Composed] = []
         for event in self._until(yaml.SequenceEndEvent):
             members.append(self._member(len(members), event))
-            self._check_number(event, members[-1])
         items = [member.node for member in members]
         node = _node(start, self._closing, items)._replace(items=items)
         return Composed([m.data for m in members], node, 1 + sum(m.size for m in members))
@@ -143,10 +148,11 @@ class Composer:
                 size += self._merge(self._next(), data, entries)
                 continue
             name, key = self._key(event)
-            member = self._member(name, value := self._next())
-            self._check_number(value, member)
-            self._check_duplicate(name, key, written)
+            member = self._member(name, self._next())
+            if name in written:
+                self._duplicate(name, key, written[name])
             data[name], entries[name] = member.data, Entry(key, member.node)
+            written.setdefault(name, key)
             size += 1 + member.size
         values = [entry.value for entry in entries.values()]
         node = _node(start, self._closing, values)._replace(entries=entries)
@@ -154,7 +160,9 @@ class Composer:
 
     def _key(self, event: yaml.NodeEvent) -> tuple[str, Node]:
         composed = self._member("", event)
-        if composed.data is None or not isinstance(composed.data, str | int | float):
+        if isinstance(composed.data, str):
+            return composed.data, composed.node
+        if not isinstance(composed.data, int | float):
             self._not_json(event, "key")
         return _key_text(composed.data), composed.node
 
@@ -174,13 +182,11 @@ class Composer:
                 self._not_json(event, "merge")
         return merged.size
 
-    def _check_duplicate(self, name: str, key: Node, written: dict[str, Node]) -> None:
-        if name in written:
-            self._path.append(name)
-            finding = DuplicateKey.finding(self._place(key), "duplicate", key=name)
-            self.findings.append(finding.beside(self._place(written[name]), "first"))
-            self._path.pop()
-        written.setdefault(name, key)
+    def _duplicate(self, name: str, key: Node, first: Node) -> None:
+        self._path.append(name)
+        finding = DuplicateKey.finding(self._place(key), "duplicate", key=name)
+        self.findings.append(finding.beside(self._place(first), "first"))
+        self._path.pop()
 
     def _check_number(self, event: yaml.Event, composed: Composed) -> None:
         if type(composed.data) is float and not math.isfinite(composed.data):
@@ -205,6 +211,10 @@ def _key_text(key: Json) -> str:
     if isinstance(key, float):
         return f"{key:g}"
     return str(key)
+
+
+def _scalar_node(event: yaml.ScalarEvent) -> Node:
+    return Node(cast("Mark", event.start_mark), cast("Mark", event.end_mark))
 
 
 def _node(start: yaml.Event, end: yaml.Event, members: Sequence[Node] = ()) -> Node:
