@@ -29,6 +29,11 @@ def lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line begins."""
+    return [0, *(match.end() for match in _BREAK.finditer(text))]
+
+
 def character(file: str, text: str, offset: int) -> Place:
     """The place of one character."""
     before = lines(text[:offset])

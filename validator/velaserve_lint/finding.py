@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from velaserve_lint.edit import Edit
 from velaserve_lint.place import pointer
 
 if TYPE_CHECKING:
@@ -46,10 +47,19 @@ class Finding:
     arguments: Mapping[str, Argument]
     place: Place
     related: tuple[Related, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
     def beside(self, place: Place, message: str) -> Finding:
         """The finding with one more span."""
         return replace(self, related=(*self.related, Related(place, message)))
+
+    def mended_by(self, place: Place, old: str, new: str) -> Finding:
+        """The finding with the change that mends it; only where that cannot be wrong."""
+        return replace(self, edits=(*self.edits, Edit(place.span, old, new)))
+
+    def mended_by_quotes(self) -> Finding:
+        """The finding about a number or word that should have been a text."""
+        return replace(self, edits=(*self.edits, Edit(self.place.span)))
 
     @property
     def file(self) -> str:

@@ -33,6 +33,14 @@ def misspelt(word: str, candidates: Iterable[str]) -> str | None:
     return None
 
 
+def is_slip(word: str, candidate: str) -> bool:
+    """Whether the candidate alone can have been meant: a slip of the hand, or other letters' case.
+
+    Short words never are: `cpu` is no `gpu`.
+    """
+    return _letters(word) == _letters(candidate) or misspelt(word, [candidate]) is not None
+
+
 def _letters(word: str) -> str:
     """modelUri, model_uri and ModelURI are the same word."""
     return re.sub("[-_. ]", "", word).lower()

@@ -85,6 +85,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", default="-", metavar="NAME", help="what findings in - are reported for"
     )
     parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
+    mend = parser.add_mutually_exclusive_group()
+    mend.add_argument("--fix", action="store_true", help="mend what can be mended safely")
+    mend.add_argument("--diff", action="store_true", help="print what --fix would change; 1 if any")
     parser.add_argument(
         "--baseline", metavar="FILE", help="do not report the findings that are listed in it"
     )

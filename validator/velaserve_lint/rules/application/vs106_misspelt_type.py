@@ -50,4 +50,5 @@ class MisspeltType(ApplicationRule):
             if near := misspelt(typed.definition, types):
                 place = application.document.value((*typed.path, "type"))
                 kind = NOUNS[typed.kind]
-                yield cls.finding(place, "near", kind=kind, type=typed.definition, near=near)
+                finding = cls.finding(place, "near", kind=kind, type=typed.definition, near=near)
+                yield finding.mended_by(place, typed.definition, near)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import SchemaRule
-from velaserve_lint.suggest import suggest
+from velaserve_lint.suggest import is_slip, suggest
 from velaserve_lint.text import Text, shortened
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class UnknownKey(SchemaRule):
         for key in violation.unknown_keys:
             place = violation.document.key((*violation.path, key))
             if near := suggest(key, free):
-                yield cls.finding(place, "near", key=key, near=near)
+                finding = cls.finding(place, "near", key=key, near=near)
+                yield finding.mended_by(place, key, near) if is_slip(key, near) else finding
             elif violation.possible_keys:
                 allowed = shortened(", ".join(sorted(free or violation.possible_keys)))
                 yield cls.finding(place, "allowed", key=key, allowed=allowed)

@@ -38,7 +38,7 @@ class WrongType(SchemaRule):
     def check(cls, violation: Violation) -> Iterator[Finding]:
         found, value = violation.found, shown(violation.found)
         quotable = violation.expected_types == ["string"] and isinstance(found, bool | int | float)
-        yield cls.finding(
+        finding = cls.finding(
             violation.document.value(violation.path),
             "quote" if quotable else "value" if value else "kind",
             name=violation.label,
@@ -46,3 +46,4 @@ class WrongType(SchemaRule):
             kind=kind_of(found),
             value=value,
         )
+        yield finding.mended_by_quotes() if quotable else finding

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import SchemaRule
 from velaserve_lint.rules.words import shown
-from velaserve_lint.suggest import suggest
+from velaserve_lint.suggest import is_slip, suggest
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class WrongValue(SchemaRule):
                 place, violation.keyword, name=name, value=value, limit=limit, usage=usage
             )
         elif near := suggest(str(violation.found), violation.choices):
-            yield cls.finding(place, "near", name=name, value=value, near=near)
+            finding = cls.finding(place, "near", name=name, value=value, near=near)
+            old = str(violation.found)
+            yield finding.mended_by(place, old, near) if is_slip(old, near) else finding
         else:
             allowed = ", ".join(violation.choices)
             yield cls.finding(place, "choice", name=name, value=value, allowed=allowed)
