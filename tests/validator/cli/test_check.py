@@ -84,6 +84,12 @@ def test_nothing_to_lint_is_3(folder: Path, text: str) -> None:
     assert done.stderr == "nothing to lint: no Application and no Kubernetes object in -\n"
 
 
+def test_nothing_to_lint_can_be_allowed(folder: Path) -> None:
+    done = velaserve_lint("--allow-nothing", "--quiet", "-", cwd=folder, stdin="kind: ConfigMap\n")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -85,6 +85,14 @@ def _check(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", default="-", metavar="NAME", help="what findings in - are reported for"
     )
     parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
+    parser.add_argument(
+        "--allow-nothing", action="store_true", help="exit 0, not 3, where there is nothing to lint"
+    )
+    _changes(parser)
+    _configuration(parser)
+
+
+def _changes(parser: argparse.ArgumentParser) -> None:
     mend = parser.add_mutually_exclusive_group()
     mend.add_argument("--fix", action="store_true", help="mend what can be mended safely")
     mend.add_argument("--diff", action="store_true", help="print what --fix would change; 1 if any")
@@ -96,7 +104,6 @@ def _check(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="list all findings in it; in one that exists, keep what is still found",
     )
-    _configuration(parser)
 
 
 def _configuration(parser: argparse.ArgumentParser) -> None:

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         report = _fixed(report, inputs, arguments)
     for one in outputs:
         one.write(report, view_of(arguments))
-    if report.is_empty:
+    if report.is_empty and not arguments.allow_nothing:
         _hint(_NOTHING.to(arguments.lang, {"paths": ", ".join(arguments.paths)}))
         return NOTHING
     if report.findings and not arguments.quiet and sys.stderr.isatty():
