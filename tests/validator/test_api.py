@@ -101,3 +101,17 @@ def test_paths_are_files_and_folders(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         lint_paths([tmp_path / "missing.yaml"])
+
+
+def test_what_parsers_disagree_on_is_said_where_nothing_else_is_wrong() -> None:
+    text = changed("  name: digits\nspec:", "  name: digits\n  annotations: {a: on}\nspec:")
+    assert [finding.id for finding in lint(text).findings] == ["VS103"]
+
+    properties = "      traits: [{type: acme, properties: {a: on, no: 1}}]\n"
+    found = lint(APPLICATION + properties).findings
+    assert [(one.id, one.span.column) for one in found] == [
+        ("VS107", 23),
+        ("VS010", 45),
+        ("VS010", 49),
+    ]
+    assert lint("on: yes\n").findings == ()

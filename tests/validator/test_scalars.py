@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from velaserve_lint.scalars import Scalar, WrongTag, resolve, resolve_tagged
+from velaserve_lint.scalars import Scalar, WrongTag, is_ambiguous, resolve, resolve_tagged
 
 GOLDEN = Path(__file__).parent / "golden" / "scalars"
 TABLE = (GOLDEN / "scalars.tsv").read_text(encoding="utf-8")
@@ -97,3 +97,15 @@ def test_a_tag_that_does_not_fit_is_said(kind: str, text: str) -> None:
 @given(st.text(alphabet="+-.0123456789_abefnoxyEINOXZT: ", max_size=30))
 def test_any_text_means_something(text: str) -> None:
     assert isinstance(resolve(text), str | int | float | bool | None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        *((word, True) for word in ("yes", "No", "ON", "off", "y", "N", "1_000", "0b11", "-0b1")),
+        *((word, False) for word in ("true", "False", "null", "~", "0644", "12", "-1.5", "1e3")),
+        *((word, False) for word in ("0x1F", "yesterday", "12:30:45", "2024-01-01")),
+    ],
+)
+def test_some_are_read_otherwise_by_yaml_1_2(text: str, is_so: bool) -> None:
+    assert is_ambiguous(text, resolve(text)) is is_so

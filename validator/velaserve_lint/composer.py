@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import yaml
 
 from velaserve_lint import scalars
-from velaserve_lint.document import Document, Entry, Node
+from velaserve_lint.document import Ambiguous, Document, Entry, Node
 from velaserve_lint.place import Place
 from velaserve_lint.rules.syntax.vs001_yaml_syntax import YamlSyntax
 from velaserve_lint.rules.syntax.vs002_duplicate_key import DuplicateKey
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from velaserve_lint.text import Argument
 
 DEEPEST = 100
+_KEY = ""  # the step to a key: its place is the mapping's
 MOST_ALIASED_VALUES = 100_000
 
 
@@ -55,6 +56,7 @@ class Composer:
         self._events = events
         self._path: list[str | int] = []
         self._anchors: dict[str, Composed] = {}
+        self._ambiguous: list[Ambiguous] = []
         self._aliased_values = 0
         self._closing: yaml.Event = yaml.StreamEndEvent()
 
@@ -67,9 +69,9 @@ class Composer:
         """
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self._anchors = {}
+                self._anchors, self._ambiguous = {}, []
                 composed = self._compose(self._next())
-                yield Document(self._file, composed.data, composed.node)
+                yield Document(self._file, composed.data, composed.node, self._ambiguous)
 
     def _next(self) -> yaml.NodeEvent:
         return cast("yaml.NodeEvent", next(self._events))
@@ -99,12 +101,20 @@ class Composer:
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.implicit[0]:
             data = scalars.resolve(event.value)
             if type(data) is not float or math.isfinite(data):
+                if type(data) is not str:
+                    self._note(step, event, data)
                 return Composed(data, _scalar_node(event))
         self._path.append(step)
         composed = self._compose(event)
         self._path.pop()
         self._check_number(event, composed)
         return composed
+
+    def _note(self, step: str | int, event: yaml.ScalarEvent, value: scalars.Scalar) -> None:
+        if scalars.is_ambiguous(event.value, value):
+            path = (*self._path, step) if step != _KEY else tuple(self._path)
+            place = Place(self._file, _scalar_node(event).span, path)
+            self._ambiguous.append(Ambiguous(event.value, value, place))
 
     def _alias(self, event: yaml.AliasEvent) -> Composed:
         name = event.anchor or ""
@@ -159,7 +169,7 @@ class Composer:
         return Composed(data, node, size)
 
     def _key(self, event: yaml.NodeEvent) -> tuple[str, Node]:
-        composed = self._member("", event)
+        composed = self._member(_KEY, event)
         if isinstance(composed.data, str):
             return composed.data, composed.node
         if not isinstance(composed.data, int | float):

@@ -47,6 +47,14 @@ class Entry(NamedTuple):
     value: Node
 
 
+class Ambiguous(NamedTuple):
+    """A plain scalar that other YAML parsers than the cluster's read as something else."""
+
+    text: str
+    value: Json
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The data of one document, and the places of its keys and values by path."""
@@ -54,6 +62,7 @@ class Document:
     file: str
     data: Json
     root: Node = field(repr=False)
+    ambiguous: Sequence[Ambiguous] = field(default=(), repr=False, compare=False)
 
     def data_at(self, path: Path) -> Json:
         """What stands at the path; None where nothing does."""

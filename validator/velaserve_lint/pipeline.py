@@ -15,6 +15,7 @@ from velaserve_lint.manifest import manifests_in
 from velaserve_lint.reading import read_application
 from velaserve_lint.report import Coverage, Report
 from velaserve_lint.rules import application_rules, run_rules
+from velaserve_lint.rules.syntax.vs010_ambiguous_scalar import AmbiguousScalar
 from velaserve_lint.run import Run
 from velaserve_lint.selection import chosen_of
 from velaserve_lint.settings import DEFAULT
@@ -86,7 +87,8 @@ class Linter:
     def _document(self, document: Document, *, keep: bool) -> Iterator[Finding]:
         if not is_application(document):
             manifests = list(manifests_in(document, self._settings.targets))
-            yield from self._objects(manifests)
+            if manifests:
+                yield from _with_ambiguous(document, list(self._objects(manifests)))
             self._coverage += Coverage(other_documents=int(not manifests))
             return
         application = read_application(document)
@@ -95,7 +97,7 @@ class Linter:
         self._coverage += coverage_of(application)
         if keep and self._keep_applications and not _has_error(found):
             self._applications.append(with_defaults(application))
-        yield from found
+        yield from _with_ambiguous(document, found)
 
     def _objects(self, manifests: list[Manifest]) -> Iterator[Finding]:
         self._manifests += manifests
@@ -109,6 +111,15 @@ def _findings(application: Application) -> Iterator[Finding]:
     yield from properties.check(application)
     for rule in application_rules():
         yield from rule.check(application)
+
+
+def _with_ambiguous(document: Document, found: list[Finding]) -> Iterator[Finding]:
+    """The findings, and the values that parsers do not agree on where nothing else is wrong."""
+    yield from found
+    spans = {finding.span for finding in found}
+    for scalar in document.ambiguous:
+        if scalar.place.span not in spans:
+            yield AmbiguousScalar.of(scalar)
 
 
 def _in_order(findings: list[Finding], files: list[str]) -> tuple[Finding, ...]:

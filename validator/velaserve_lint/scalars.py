@@ -61,6 +61,18 @@ def resolve(text: str) -> Scalar:
     return text if _DATE.fullmatch(text) else _number(text)
 
 
+def is_ambiguous(text: str, value: Scalar) -> bool:
+    """Whether a YAML 1.2 parser reads a plain scalar as something else than the cluster does.
+
+    0644 is not counted: it is how everybody writes the mode of a file, and octal is meant.
+    """
+    if isinstance(value, bool):
+        return text.lower() not in ("true", "false")
+    if not isinstance(value, int | float) or text.isdecimal():
+        return False
+    return "_" in text or text.lstrip("+-")[:2].lower() == "0b"
+
+
 def resolve_tagged(tag: str, text: str) -> Scalar:
     """The value of a scalar with an explicit tag; tags that YAML does not define mean text.
 
