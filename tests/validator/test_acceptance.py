@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from velaserve_lint.acceptance import Acceptance, acceptance
+from velaserve_lint.acceptance import Acceptance, quick_acceptance
 from velaserve_lint.definitions import schema_of
 from velaserve_lint.kinds import is_application
 from velaserve_lint.reading import read_application
@@ -85,11 +85,13 @@ def test_it_says_what_jsonschema_says(schema: Json, data: Json) -> None:
 
 
 def test_a_definition_may_refer_to_itself() -> None:
-    accepts = acceptance({"$ref": "#/$defs/T", "$defs": {"T": {"items": {"$ref": "#/$defs/T"}}}})
+    accepts = quick_acceptance(
+        {"$ref": "#/$defs/T", "$defs": {"T": {"items": {"$ref": "#/$defs/T"}}}}
+    )
 
     assert accepts([[[]]])
 
 
 @pytest.mark.parametrize("schema", [{"oneOf": []}, {"$defs": {"a": {"else": {}}}}])
 def test_a_keyword_that_is_not_known_is_left_to_jsonschema(schema: Json) -> None:
-    assert not acceptance(schema)({})
+    assert not quick_acceptance(schema)({})

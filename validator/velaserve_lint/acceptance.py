@@ -208,9 +208,19 @@ _KEYWORDS: Mapping[str, Compiler] = {
 }
 
 
-def acceptance(schema: Schema) -> Check:
+def quick_acceptance(schema: Schema) -> Check:
     """Whether data fits the schema; never so where the schema has a keyword not known here."""
     try:
         return Acceptance(schema).accepts
     except KeyError:
         return lambda _: False
+
+
+def acceptance_of(schema: Schema) -> Check:
+    """The same for any schema: jsonschema where it must be."""
+    try:
+        return Acceptance(schema).accepts
+    except KeyError:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(schema).is_valid

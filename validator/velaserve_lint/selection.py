@@ -7,7 +7,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from velaserve_lint.rules import modules
+from velaserve_lint.rules import ids
 from velaserve_lint.suggest import suggest
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def chosen_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Findi
 
 def unknown_rule(selector: str) -> str | None:
     """None where a rule's id begins so; else the id that comes nearest."""
-    if any(rule_id.startswith(selector) for rule_id in modules()):
+    if any(rule_id.startswith(selector) for rule_id in ids()):
         return None
-    return suggest(selector, modules()) or next(iter(modules()))
+    return suggest(selector, ids()) or ids()[0]
 
 
 def _is_ignored(finding: Finding, settings: Settings) -> bool:

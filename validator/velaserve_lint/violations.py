@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from velaserve_lint.acceptance import acceptance
+from velaserve_lint.acceptance import quick_acceptance
 from velaserve_lint.place import dotted
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Validator:
 
     def __init__(self, schema: Mapping[str, Json]) -> None:
         self._schema = schema
-        self._accepts = acceptance(schema)
+        self._accepts = quick_acceptance(schema)
 
     @functools.cached_property
     def _validator(self) -> Draft202012Validator:

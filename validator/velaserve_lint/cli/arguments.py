@@ -21,7 +21,7 @@ COMMANDS = {
 _VALUED = frozenset(
     {
         *("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color", "--ignore"),
-        *("--exclude", "--baseline", "--write-baseline", "--config"),
+        *("--exclude", "--baseline", "--write-baseline", "--config", "--rules"),
         *("--kubernetes", "--kserve", "--kubevela"),
     }
 )
@@ -112,6 +112,9 @@ def _configuration(parser: argparse.ArgumentParser) -> None:
         "--config", metavar="FILE", help="instead of the nearest one above the paths"
     )
     where.add_argument("--isolated", action="store_true", help="read no configuration file")
+    parser.add_argument(
+        "--rules", action="append", metavar="FILE", help="rules of your own; repeatable"
+    )
     for name, example in (("kubernetes", "1.34"), ("kserve", "0.20.0"), ("kubevela", "1.10.9")):
         parser.add_argument(
             f"--{name}", metavar="VERSION", help=f"version in the cluster; default: {example}"

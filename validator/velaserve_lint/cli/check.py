@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from velaserve_lint.cli import known, mend
+from velaserve_lint.cli.added import add_rules
 from velaserve_lint.cli.configured import complete, settings_of
 from velaserve_lint.cli.inputs import Inputs
 from velaserve_lint.cli.output import view_of
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     arguments.paths = arguments.paths or ["."]
     complete(arguments)
+    add_rules(arguments)
     outputs = [output(text) for text in arguments.output_format]
     inputs = Inputs(arguments.paths, arguments.exclude, arguments.stdin_filename)
     report = _report(inputs, arguments)

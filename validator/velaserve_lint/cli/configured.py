@@ -29,9 +29,11 @@ _DEFAULTS: Mapping[str, Any] = {  # Any: each flag has a type of its own
     "ignore": [],
     "ignore-in-paths": {},
     "output-format": ["full"],
+    "plugins": [],
+    "rules": [],
     "severity": {},
 }
-_FILES = ("baseline",)
+_FILES = ("baseline", "rules")
 _UNKNOWN_RULE = Text(
     "there is no rule '{id}'; did you mean {near}? `velaserve-lint rules` lists all",
     "没有规则 '{id}'；是否指 {near}？`velaserve-lint rules` 可列出全部规则",
@@ -95,7 +97,11 @@ def _common(paths: list[str]) -> Path:
 
 def _value(found: Config, key: str, default: Any) -> Any:  # Any: as above
     value = found.values.get(key, default)
-    return found.folder / value if key in _FILES and value else value
+    if key not in _FILES or not value:
+        return value
+    return (
+        [found.folder / one for one in value] if isinstance(value, list) else found.folder / value
+    )
 
 
 def _check_rules(selectors: Iterable[str]) -> None:

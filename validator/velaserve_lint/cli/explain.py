@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.cli.errors import UsageError
 from velaserve_lint.cli.output import emit
 from velaserve_lint.page import plain
-from velaserve_lint.rules import find, modules
+from velaserve_lint.rules import find, ids
 from velaserve_lint.suggest import suggest
 from velaserve_lint.text import Text
 
@@ -28,8 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: there is no such rule.
     """
     rule_id = arguments.rule.upper()
-    if rule_id not in modules():
-        near = suggest(rule_id, modules()) or next(iter(modules()))
+    if rule_id not in ids():
+        near = suggest(rule_id, ids()) or ids()[0]
         raise UsageError(_UNKNOWN, id=arguments.rule, near=near)
     emit(plain(find(rule_id), arguments.lang))
     return 0

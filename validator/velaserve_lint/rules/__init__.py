@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 _AnyRule = TypeVar("_AnyRule", bound=Rule)
 
 
+_USERS_ID = re.compile(r"VS9\d\d")
+_registered: dict[str, type[Rule]] = {}
+
+
+class RuleError(Exception):
+    """Raised when a rule from outside cannot be added."""
+
+
 @functools.cache
 def modules() -> Mapping[str, str]:
     """The module of each rule by its id, sorted; imports none of them."""
@@ -23,45 +32,63 @@ def modules() -> Mapping[str, str]:
     return {_id(file): f"{__name__}.{file.parent.name}.{file.stem}" for file in files}
 
 
-@functools.cache
+def register(rule: type[Rule]) -> None:
+    """Adds a rule from outside, for all later runs of this process; the same one again is fine.
+
+    Raises:
+        RuleError: its id is not of family 9, or another rule's.
+    """
+    if not _USERS_ID.fullmatch(rule.id):
+        raise RuleError(f"{rule.id}: expected an id from VS900 to VS999")
+    if _registered.setdefault(rule.id, rule) is not rule:
+        raise RuleError(f"{rule.id}: there are two rules of that id")
+
+
+def forget_registered() -> None:
+    """As if no rule had come from outside."""
+    _registered.clear()
+
+
+def ids() -> tuple[str, ...]:
+    """The ids of all rules, sorted; imports none of them."""
+    return tuple(sorted([*modules(), *_registered]))
+
+
 def find(rule_id: str) -> type[Rule]:
     """The rule with that id.
 
     Raises:
         KeyError: there is none.
     """
-    module = importlib.import_module(modules()[rule_id])
-    candidates = (value for value in vars(module).values() if _is_rule(value))
-    return next(rule for rule in candidates if rule.id == rule_id)
+    return _registered.get(rule_id) or _own(rule_id)
 
 
-@functools.cache
 def every() -> tuple[type[Rule], ...]:
     """All rules, by id."""
-    return tuple(find(rule_id) for rule_id in modules())
+    return tuple(find(rule_id) for rule_id in ids())
 
 
 def application_rules() -> tuple[type[ApplicationRule], ...]:
-    return _of(ApplicationRule, "application", "ascend")
+    return _of(ApplicationRule, "application", "ascend") + _users(ApplicationRule)
 
 
 def manifest_rules(folder: str) -> tuple[type[ManifestRule], ...]:
     """Those for an object: `kserve` has its own, `workloads` are for all others."""
-    return _of(ManifestRule, folder, "ascend")
+    return _of(ManifestRule, folder, "ascend") + _users(ManifestRule)
 
 
 def pod_rules() -> tuple[type[PodRule], ...]:
-    return _of(PodRule, "workloads", "kserve", "ascend")
+    return _of(PodRule, "workloads", "kserve", "ascend") + _users(PodRule)
 
 
 def run_rules() -> tuple[type[RunRule], ...]:
-    return _of(RunRule, "relations", "kserve")
+    return _of(RunRule, "relations", "kserve") + _users(RunRule)
 
 
 @functools.cache
 def schema_rules(family: str) -> Mapping[str, type[SchemaRule]]:
     """The rules of a family (the first digit of the id) that explain a schema, by keyword."""
-    rules = [find(rule_id) for rule_id in modules() if rule_id.startswith(f"VS{family}0")]
+    rules = [_own(rule_id) for rule_id in modules() if rule_id.startswith(f"VS{family}0")]
     explained = [rule for rule in rules if issubclass(rule, SchemaRule)]
     return {keyword: rule for rule in explained for keyword in rule.keywords}
 
@@ -70,8 +97,19 @@ def schema_rules(family: str) -> Mapping[str, type[SchemaRule]]:
 def _of(base: type[_AnyRule], *folders: str) -> tuple[type[_AnyRule], ...]:
     """The rules of a kind in some folders: no others are imported, most runs need few."""
     prefixes = tuple(f"{__name__}.{folder}." for folder in folders)
-    ids = [rule_id for rule_id, module in modules().items() if module.startswith(prefixes)]
-    return tuple(rule for rule in map(find, ids) if issubclass(rule, base))
+    chosen = [rule_id for rule_id, module in modules().items() if module.startswith(prefixes)]
+    return tuple(rule for rule in map(_own, chosen) if issubclass(rule, base))
+
+
+def _users(base: type[_AnyRule]) -> tuple[type[_AnyRule], ...]:
+    return tuple(rule for rule in _registered.values() if issubclass(rule, base))
+
+
+@functools.cache
+def _own(rule_id: str) -> type[Rule]:
+    module = importlib.import_module(modules()[rule_id])
+    candidates = (value for value in vars(module).values() if _is_rule(value))
+    return next(rule for rule in candidates if rule.id == rule_id)
 
 
 def _is_rule(value: object) -> TypeGuard[type[Rule]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.finding import Severity
-from velaserve_lint.rules import modules
+from velaserve_lint.rules import ids
 from velaserve_lint.rules.syntax.vs007_unused_suppression import UnusedSuppression
 from velaserve_lint.rules.syntax.vs008_unknown_suppression import UnknownSuppression
 from velaserve_lint.rules.syntax.vs009_suppression_without_reason import SuppressionWithoutReason
@@ -56,7 +56,7 @@ def _about(suppression: Suppression, found: list[Finding]) -> Iterator[Finding]:
     if not suppression.ids:
         yield UnknownSuppression.of("", suppression.place)
     for rule_id in suppression.ids:
-        if rule_id not in modules():
+        if rule_id not in ids():
             yield UnknownSuppression.of(rule_id, suppression.place)
         elif rule_id not in used:
             yield UnusedSuppression.finding(suppression.place, "unused", id=rule_id)
