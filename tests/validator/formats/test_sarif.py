@@ -45,9 +45,10 @@ def test_every_result_has_its_rule(report: Report) -> None:
     found = run(report)
     rules = found["tool"]["driver"]["rules"]
 
-    for result, finding in zip(found["results"], report.findings, strict=True):
+    findings = [*report.findings, *(one.finding for one in report.suppressed)]
+    for result, finding in zip(found["results"], findings, strict=True):
         assert result["ruleId"] == rules[result["ruleIndex"]]["id"] == finding.id
-    assert {rule["id"] for rule in rules} == {finding.id for finding in report.findings}
+    assert {rule["id"] for rule in rules} == {finding.id for finding in findings}
 
 
 @with_each_report
@@ -139,3 +140,16 @@ def test_a_file_elsewhere_is_an_absolute_uri(
     assert uri(report) == {"uri": (tmp_path / "app.yaml").as_uri()}
     monkeypatch.chdir(tmp_path)
     assert uri(report) == {"uri": "app.yaml", "uriBaseId": "%SRCROOT%"}
+
+
+def test_a_suppression_brings_its_reason() -> None:
+    comment = "minReplicas: 0 # velaserve: ignore[VS205] soon"
+    report = lint(changed("minReplicas: 2", comment).replace("modelUri", "modelUrl"))
+
+    unknown, suppressed = run(report)["results"]
+    assert "suppressions" not in unknown
+    assert (suppressed["ruleId"], suppressed["suppressions"]) == (
+        "VS205",
+        [{"kind": "inSource", "justification": "soon"}],
+    )
+    assert problems(log(report)) == []

@@ -33,15 +33,18 @@ _LINE_ENDS = ["\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"]  # as YAML count
 
 
 def write(report: Report, _view: View) -> str:
-    found = report.findings
+    found = [*report.findings, *(one.finding for one in report.suppressed)]
+    reasons = [None] * len(report.findings) + [one.reason for one in report.suppressed]
     ids = sorted({finding.id for finding in found})
     run = {
         "tool": {"driver": _driver(ids)},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": _LINE_ENDS,
         "results": [
-            _result(finding, ids.index(finding.id), fingerprint)
-            for finding, fingerprint in zip(found, fingerprints(found), strict=True)
+            _result(finding, ids.index(finding.id), fingerprint) | _suppressions(reason)
+            for finding, fingerprint, reason in zip(
+                found, fingerprints(found), reasons, strict=True
+            )
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
@@ -64,6 +67,13 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> Object:
     if related := [_related(finding, number) for number in range(len(finding.related))]:
         result["relatedLocations"] = related
     return result
+
+
+def _suppressions(reason: str | None) -> Object:
+    """A comment's or an annotation's reason; a result without one is not suppressed (3.27.23)."""
+    if reason is None:
+        return {}
+    return {"suppressions": [{"kind": "inSource", "justification": reason}]}
 
 
 def _related(finding: Finding, number: int) -> Object:
