@@ -78,7 +78,7 @@ test-ascend: .venv-cann/.installed ## ONNX by the real onnxruntime-cann, on a si
 	.venv-cann/bin/python -m pytest -m cann $(CANN_TESTS)
 
 golden: $(DEV) ## rewrite what the golden tests expect; then look at the difference
-	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/traits tests/validator/test_golden.py
+	VELASERVE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden tests/components tests/traits tests/validator/test_golden.py tests/validator/rules
 
 demo: ## serve a digit classifier, ask it over REST and gRPC, stop
 	@start=$$(date +%s); $(MAKE) -s $(READY) && \
