@@ -47,6 +47,8 @@ class Reader:
         name = text.splitlines()[0].removeprefix("# ")
         (self.folder / name).write_text(text, encoding="utf-8")
 
+    _toml = _yaml
+
     def _sh(self, text: str) -> None:
         ended = self._run(["sh", "-e", "-c", text])
         assert ended.returncode == 0, ended.stderr
@@ -91,7 +93,7 @@ def test_every_snippet(document: str, locale: str, tmp_path: Path) -> None:
     for block in blocks(document):
         reader.follow(block)
 
-    assert set(reader.done) == {"console", "json", "python", "sh", "yaml"}
+    assert set(reader.done) == {"console", "json", "python", "sh", "toml", "yaml"}
     assert lint((tmp_path / "digits.yaml").read_bytes()).findings == ()
     assert json.loads((tmp_path / "application.schema.json").read_text("utf-8"))["definitions"]
 
