@@ -98,6 +98,7 @@ generate: $(DEV) ## rewrite the files that are made from others
 	$(BIN)/python -m ci.tools.definitions
 	$(BIN)/python -m ci.tools.schema
 	$(BIN)/python -m ci.tools.builtins
+	$(BIN)/python -m ci.tools.fields
 	$(BIN)/python -m ci.tools.reference
 	$(BIN)/python -m ci.tools.rule_pages
 	$(BIN)/python -m ci.tools.protobuf

@@ -100,6 +100,6 @@ def test_what_is_pinned_is_listed_when_a_name_is_not() -> None:
     with pytest.raises(NotReady, match=r"^cue 9\.9\.9 is not pinned"):
         named(load(), "cue", "9.9.9")
     with pytest.raises(
-        NotReady, match=r"^k8s\.io/api is not pinned; .*k8s\.io/kubernetes 1\.34\.4"
+        NotReady, match=r"^k8s\.io/metrics is not pinned; .*k8s\.io/kubernetes 1\.34\.4"
     ):
-        module(load(), "k8s.io/api")
+        module(load(), "k8s.io/metrics")
