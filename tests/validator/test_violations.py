@@ -34,6 +34,9 @@ def said(schema: dict[str, Json], text: str) -> list[str]:
     [
         ({"maxLength": 2}, "abc", "'' is too long, the most is 2"),
         ({"minLength": 2}, "a", "'' is too short, the least is 2"),
+        ({"minItems": 1}, "[]", "'' has too few items, the least is 1"),
+        ({"maxItems": 1}, "[a, b]", "'' has too many items, the most is 1"),
+        ({"maxProperties": 1}, "{a: 1, b: 2}", "'' has too many keys, the most is 1"),
         ({"exclusiveMaximum": 2}, "2", "'' must be less than 2, found 2"),
         ({"required": ["a"]}, "{}", "'a' is missing"),
         ({"const": 5}, "6", "'' cannot be 6; possible: 5"),
@@ -54,6 +57,13 @@ def said(schema: dict[str, Json], text: str) -> list[str]:
 )
 def test_a_contradiction_is_one_sentence(schema: dict[str, Json], text: str, message: str) -> None:
     assert said(schema, text) == [message]
+
+
+def test_what_stands_in_a_list_is_called_by_its_place_there() -> None:
+    (document,) = read("objects: [1]", "-").documents
+
+    (violation,) = Validator({"type": "string"}).violations(document, 1, ("objects", 0))
+    assert violation.label == "objects[0]"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ class Violation:
     @property
     def label(self) -> str:
         """What messages call the value: its path below what the schema was applied to."""
-        return dotted(self.path[self.depth :] or self.path[-1:])
+        steps = self.path[self.depth :] or self.path[-1:]
+        in_list = steps and isinstance(steps[0], int)
+        return dotted(self.path[-2:] if in_list else steps)
 
     @property
     def keys(self) -> frozenset[str]:

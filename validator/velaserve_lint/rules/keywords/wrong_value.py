@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from velaserve_lint.violations import Violation
 
 _CHOICES = ("enum", "const")
+_LENGTHS = ("minLength", "maxLength", "minItems", "maxItems", "maxProperties")
 
 
 class WrongValue(SchemaRule):
     """Reported at the value."""
 
-    keywords = (*_CHOICES, "pattern", "minLength", "maxLength")
+    keywords = (*_CHOICES, "pattern", *_LENGTHS)
     messages = sentences(
         near=Text(
             "'{name}' cannot be {value}; did you mean '{near}'?",
@@ -41,6 +42,15 @@ class WrongValue(SchemaRule):
         ),
         maxLength=Text(
             "'{name}' is too long, the most is {limit}", "'{name}' 过长，长度最多为 {limit}"
+        ),
+        minItems=Text(
+            "'{name}' has too few items, the least is {limit}", "'{name}' 条目过少，至少 {limit} 个"
+        ),
+        maxItems=Text(
+            "'{name}' has too many items, the most is {limit}", "'{name}' 条目过多，最多 {limit} 个"
+        ),
+        maxProperties=Text(
+            "'{name}' has too many keys, the most is {limit}", "'{name}' 键过多，最多 {limit} 个"
         ),
     )
 
