@@ -45,13 +45,13 @@ _INT_OR_STRING: Schema = {"type": ["integer", "string"]}
 
 def problems(rendered: Object) -> list[str]:
     """What the schema of its kind has against an object, each with its path."""
-    validator = _validator(str(rendered["apiVersion"]), str(rendered["kind"]))
+    validator = validator_of(str(rendered["apiVersion"]), str(rendered["kind"]))
     found = validator.iter_errors(rendered)
     return [f"{rendered['kind']} {error.json_path}: {error.message}" for error in found]
 
 
 @cache
-def _validator(api_version: str, kind: str) -> Draft202012Validator:
+def validator_of(api_version: str, kind: str) -> Draft202012Validator:
     try:
         schema = _of_crd(api_version, kind) if kind in _CRDS else _built_in(api_version, kind)
     except NotReady as err:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from velaserve_lint import fields
 from velaserve_lint.manifest import KSERVE_GROUP
 from velaserve_lint.pods import pods_of
-from velaserve_lint.rules import manifest_rules, pod_rules
+from velaserve_lint.rules import manifest_rules, pod_rules, schema_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def check(manifest: Manifest) -> Iterator[Finding]:
     """What is wrong with the object, whatever else there is in the run."""
+    yield from _fields(manifest)
     folder = "kserve" if manifest.group == KSERVE_GROUP else "workloads"
     for rule in manifest_rules(folder):
         if not rule.kinds or manifest.kind in rule.kinds:
@@ -25,3 +27,10 @@ def check(manifest: Manifest) -> Iterator[Finding]:
     for pod in pods_of(manifest):
         for pod_rule in pod_rules():
             yield from pod_rule.check(pod)
+
+
+def _fields(manifest: Manifest) -> Iterator[Finding]:
+    explained = schema_rules("4" if manifest.group == KSERVE_GROUP else "3")
+    document, path, data = manifest.root
+    for violation in fields.check(document, data, path, manifest.api_version, manifest.kind):
+        yield from explained[violation.keyword].check(violation)

@@ -57,6 +57,42 @@ spec:
         limits: {cpu: "2", memory: 2Gi}
 """
 
+SERVING_RUNTIME = """\
+apiVersion: serving.kserve.io/v1alpha1
+kind: ClusterServingRuntime
+metadata:
+  name: digits-server
+spec:
+  protocolVersions: [v2]
+  supportedModelFormats:
+    - {name: digits, version: "1", autoSelect: true, priority: 1}
+  containers:
+    - name: kserve-container
+      image: registry.example.com/digits-server:1.4.2
+      args: ["--model-name={{.Name}}"]
+      ports:
+        - {name: http1, containerPort: 8080, protocol: TCP}
+      readinessProbe:
+        httpGet: {path: /v2/health/ready, port: 8080}
+      resources:
+        requests: {cpu: "1", memory: 2Gi}
+        limits: {cpu: "2", memory: 2Gi}
+"""
+
+HTTP_ROUTE = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: digits
+spec:
+  parentRefs:
+    - name: public
+  hostnames: [digits.example.com]
+  rules:
+    - backendRefs:
+        - {name: digits, port: 80, weight: 1}
+"""
+
 
 def but(text: str, old: str, new: str) -> str:
     """The text with one difference."""
