@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from velaserve_lint.cursor import Cursor
+from velaserve_lint.fields.apis import may_be_ours
 from velaserve_lint.targets import DEFAULT
 
 if TYPE_CHECKING:
@@ -16,26 +17,6 @@ if TYPE_CHECKING:
     from velaserve_lint.targets import Targets
 
 KSERVE_GROUP = "serving.kserve.io"
-# What the rules know something about; in other groups a kind may mean anything.
-GROUPS = frozenset(
-    {
-        "",
-        "apps",
-        "autoscaling",
-        "batch",
-        "extensions",
-        "gateway.networking.k8s.io",
-        "keda.sh",
-        "monitoring.coreos.com",
-        "networking.k8s.io",
-        "node.k8s.io",
-        "policy",
-        "rbac.authorization.k8s.io",
-        "scheduling.k8s.io",
-        KSERVE_GROUP,
-        "storage.k8s.io",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +62,8 @@ def manifests_in(document: Document, targets: Targets) -> Iterator[Manifest]:
 def manifests_at(cursor: Cursor, targets: Targets) -> Iterator[Manifest]:
     """The object that stands there, or those of a List; none where it is something else."""
     api_version, kind = cursor.at("apiVersion").text, cursor.at("kind").text
-    if not kind or not api_version or api_version.rpartition("/")[0] not in GROUPS:
-        return
     if kind == "List" and api_version == "v1":
         for item in cursor.at("items").items():
             yield from manifests_at(item, targets)
-    else:
+    elif api_version and kind and may_be_ours(api_version, kind):
         yield Manifest(cursor, api_version, kind, targets)

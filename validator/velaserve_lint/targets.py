@@ -16,4 +16,9 @@ class Targets(NamedTuple):
     kubevela: Version = (1, 10, 9)
 
 
+def release(version: Version) -> str:
+    """As people write it: 1.34."""
+    return ".".join(map(str, version))
+
+
 DEFAULT = Targets()

@@ -73,8 +73,8 @@ def application_rules() -> tuple[type[ApplicationRule], ...]:
 
 
 def manifest_rules(folder: str) -> tuple[type[ManifestRule], ...]:
-    """Those for an object: `kserve` has its own, `workloads` are for all others."""
-    return _of(ManifestRule, folder, "ascend") + _users(ManifestRule)
+    """Those for an object: `objects` are for all, `kserve` for KServe's, `workloads` for others."""
+    return _of(ManifestRule, "objects", folder, "ascend") + _users(ManifestRule)
 
 
 def pod_rules() -> tuple[type[PodRule], ...]:

@@ -93,6 +93,15 @@ spec:
         - {name: digits, port: 80, weight: 1}
 """
 
+VOLUME_CLASS = """\
+apiVersion: storage.k8s.io/v1
+kind: VolumeAttributesClass
+metadata:
+  name: fast
+driverName: disks.example.com
+parameters: {iops: "4000"}
+"""
+
 
 def but(text: str, old: str, new: str) -> str:
     """The text with one difference."""
