@@ -44,7 +44,7 @@ def test_a_text_that_looks_like_something_else_is_quoted(bad: str, good: str) ->
 @pytest.mark.parametrize(
     "bad",
     [
-        changed("modelUri: pvc://models/digits/onnx\n", "modelUri: x\n        modelUrl: y\n"),
+        changed("modelUri: pvc://models/digits/onnx\n", "modelUri: x\n        modelUrl: z\n"),
         changed("minReplicas: 2", "minReplicas: two"),
         changed("minReplicas", "replicas"),
     ],
