@@ -11,7 +11,14 @@ import velaserve_lint
 from velaserve_lint import cli, formats, names
 
 
-@pytest.mark.parametrize("module", [velaserve_lint, cli, names], ids=lambda module: module.__name__)
+def test_what_is_listed_is_imported_when_it_is_asked_for() -> None:
+    for name in velaserve_lint.__all__:
+        assert getattr(velaserve_lint, name).__name__ == name
+    with pytest.raises(AttributeError, match="has no attribute 'linted'"):
+        velaserve_lint.linted  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize("module", [cli, names], ids=lambda module: module.__name__)
 def test_all_is_what_can_be_imported(module: ModuleType) -> None:
     public = {
         name
