@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 
 from ci.tools.tree import ROOT
+from velaserve_lint import version
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 PACKAGES = {
     "velaserve_lint": ROOT / "validator" / "velaserve_lint",
     "velaserve_runtime": ROOT / "runtime" / "velaserve_runtime",
 }
+
+
+def test_the_linter_knows_the_version() -> None:
+    assert version.VERSION == VERSION
 
 
 @pytest.fixture(scope="module")

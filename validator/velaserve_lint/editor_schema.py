@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from velaserve_lint.definitions import known, schema_of
-from velaserve_lint.version import installed
+from velaserve_lint.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ def application_schema() -> Schema:
             parts |= _parts(kind, type_name)
     made = {
         "$schema": DRAFT,
-        "$comment": f"Made by velaserve-lint schema, {installed() or 'a checkout'}",
+        "$comment": f"Made by velaserve-lint schema, {VERSION}",
     }
     return {**made, **_in_draft_7(envelope, ""), "definitions": parts}
 

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from velaserve_lint.formats import FORMATS
 from velaserve_lint.terminal import hyphenated
+from velaserve_lint.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def parser_of(command: str, prog: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: %(default)s"
     )
-    parser.add_argument("--version", action=_Version, help="print the version and exit")
+    parser.add_argument("--version", action="version", version=f"velaserve-lint {VERSION}")
     return parser
 
 
@@ -137,16 +138,3 @@ def _epilog(command: str, prog: str) -> str:
     commands = ["commands:", *listed, ""] if command == "check" else []
     examples = ["examples:", *(f"  {prog} {example}" for example in _EXAMPLES[command]), ""]
     return "\n".join([*commands, *examples, _EXIT_CODES])
-
-
-class _Version(argparse.Action):
-    """The installed distribution's version, looked up only when asked for."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002
-        super().__init__(option_strings, dest, nargs=0, help=help)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
-        from velaserve_lint.version import installed
-
-        print(f"velaserve-lint {installed() or '(not installed)'}")
-        parser.exit()

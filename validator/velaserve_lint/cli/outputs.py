@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +37,7 @@ class Output(NamedTuple):
         if self.file is None:
             emit(write(report, self.format, view))
             return
-        text = write(report, self.format, replace(view, colour=False))
+        text = write(report, self.format, view._replace(colour=False))
         try:
             self.file.write_text(text, "utf-8", errors="backslashreplace")
         except OSError as err:

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, cast, get_args
 
 if TYPE_CHECKING:
     from velaserve_lint.report import Report
@@ -17,8 +16,7 @@ Format: TypeAlias = Literal[
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How a reader wants the text; machine formats are always English and never coloured."""
 
     language: Language = "en"

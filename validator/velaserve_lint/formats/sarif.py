@@ -13,7 +13,7 @@ from velaserve_lint.fingerprint import fingerprints, portable
 from velaserve_lint.formats.sarif_rules import LEVELS, descriptor
 from velaserve_lint.messages import describe, describe_related
 from velaserve_lint.place import pointer
-from velaserve_lint.version import installed
+from velaserve_lint.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +51,7 @@ def write(report: Report, _view: View) -> str:
 
 
 def _driver(ids: list[str]) -> Object:
-    version = {"version": number} if (number := installed()) else {}
-    return {"name": "velaserve-lint", **version, "rules": [descriptor(one) for one in ids]}
+    return {"name": "velaserve-lint", "version": VERSION, "rules": [descriptor(one) for one in ids]}
 
 
 def _result(finding: Finding, rule_index: int, fingerprint: str) -> Object:
