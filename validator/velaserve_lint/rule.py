@@ -23,7 +23,8 @@ class Rule:
     """One mistake that can be made; each rule is a subclass in a file of its own.
 
     `source` names the code or document that the rule follows, `since` our version that brought it.
-    `bad` is a whole file in which only this rule finds something, `good` one that is clean.
+    `bad` is a whole file in which only this rule finds something, `good` one that is clean;
+    `earlier` is what both are updates of, where the rule compares (`--against`).
     """
 
     id: ClassVar[str]
@@ -35,12 +36,18 @@ class Rule:
     why: ClassVar[Text]
     fix: ClassVar[Text]
     messages: ClassVar[Mapping[str, Text]]
+    earlier: ClassVar[str] = ""
     bad: ClassVar[str]
     good: ClassVar[str]
 
     @classmethod
     def finding(cls, place: Place, message: str, **arguments: Argument) -> Finding:
         return Finding(cls.id, cls.severity, message, arguments, place)
+
+    @classmethod
+    def warning(cls, place: Place, message: str, **arguments: Argument) -> Finding:
+        """Of a rule about errors: what is taken, and then does not do what it says."""
+        return Finding(cls.id, Severity.WARNING, message, arguments, place)
 
 
 class ApplicationRule(Rule):
