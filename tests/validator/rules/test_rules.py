@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from velaserve_lint import lint
+from velaserve_lint.manifest import manifests_in
 from velaserve_lint.rule import ApplicationRule, Rule, SchemaRule
 from velaserve_lint.rules import every, find, modules, schema_rules
+from velaserve_lint.settings import Settings
+from velaserve_lint.source import read
+from velaserve_lint.targets import DEFAULT
 from velaserve_lint.text import Text
 
 LONGEST_FILE = 60
@@ -42,14 +46,20 @@ def test_everything_is_said_in_both_languages(rule: type[Rule]) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
 
 
+def against(rule: type[Rule]) -> Settings:
+    documents = read(rule.earlier, "earlier.yaml").documents
+    earlier = (one for document in documents for one in manifests_in(document, DEFAULT))
+    return Settings(earlier=tuple(earlier))
+
+
 @EACH
 def test_the_bad_example_is_caught_by_this_rule_alone(rule: type[Rule]) -> None:
-    assert {finding.id for finding in lint(rule.bad).findings} == {rule.id}
+    assert {finding.id for finding in lint(rule.bad, "-", against(rule)).findings} == {rule.id}
 
 
 @EACH
 def test_the_good_example_is_clean(rule: type[Rule]) -> None:
-    assert lint(rule.good).findings == ()
+    assert lint(rule.good, "-", against(rule)).findings == ()
 
 
 def test_ids_and_slugs_are_unique() -> None:
