@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint import lint
 from velaserve_lint.manifest import manifests_in
-from velaserve_lint.messages import describe, describe_related
+from velaserve_lint.messages import advice, describe, describe_related
 from velaserve_lint.settings import Settings
 from velaserve_lint.source import read
 from velaserve_lint.targets import DEFAULT, Targets
@@ -33,6 +33,7 @@ def _say(finding: Finding) -> None:
     """In both languages: a message may want what the finding does not bring."""
     for language in LANGUAGES:
         assert describe(finding, language)
+        assert advice(finding, language)
         for related in finding.related:
             assert describe_related(finding, related, language)
 

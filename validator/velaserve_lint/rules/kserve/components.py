@@ -96,6 +96,13 @@ def components_of(manifest: Manifest) -> Iterator[Component]:
             yield Component(role, at, turned=turned and role == "predictor")
 
 
+def annotations_of(manifest: Manifest) -> Iterator[Cursor]:
+    """Those of the InferenceService and of its components; both reach the pods."""
+    yield manifest.annotations
+    for component in components_of(manifest):
+        yield component.at.at("annotations")
+
+
 def predictor_of(manifest: Manifest) -> Component | None:
     return next((one for one in components_of(manifest) if one.role == "predictor"), None)
 

@@ -40,6 +40,9 @@ WITH_HPA = but(
     "minReplicas: 2\n    maxReplicas: 4\n    scaleMetric: cpu\n    scaleTarget: 70\n",
 )
 
+# An HPA by default.
+WITHOUT_CLASS = but(WITH_HPA, "    serving.kserve.io/autoscalerClass: hpa\n", "")
+
 WITH_KEDA = but(
     but(INFERENCE_SERVICE, _CLASS, "serving.kserve.io/autoscalerClass: keda"),
     "minReplicas: 2\n",
@@ -160,7 +163,7 @@ MULTI_NODE = but(
         "    serving.kserve.io/autoscalerClass: none\n",
         """\
     serving.kserve.io/autoscalerClass: none
-    serving.kserve.io/gpu-resource-types: '["huawei.com/Ascend910"]'
+    serving.kserve.io/gpu-resource-types: '["google.com/tpu"]'
 """,
     ),
     "    minReplicas: 2\n",
@@ -172,8 +175,8 @@ MULTI_NODE = but(
       containers:
         - name: worker-container
           resources:
-            requests: {cpu: "1", memory: 8Gi, huawei.com/Ascend910: 1}
-            limits: {cpu: "2", memory: 8Gi, huawei.com/Ascend910: 1}
+            requests: {cpu: "1", memory: 8Gi, google.com/tpu: 1}
+            limits: {cpu: "2", memory: 8Gi, google.com/tpu: 1}
 """,
 )
 

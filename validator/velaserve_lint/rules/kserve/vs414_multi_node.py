@@ -39,9 +39,7 @@ class MultiNode(ManifestRule):
         "KServe 不认识的加速卡请写入 serving.kserve.io/gpu-resource-types。",
     )
     messages = MESSAGES
-    bad = but(
-        MULTI_NODE, "    serving.kserve.io/gpu-resource-types: '[\"huawei.com/Ascend910\"]'\n", ""
-    )
+    bad = but(MULTI_NODE, "    serving.kserve.io/gpu-resource-types: '[\"google.com/tpu\"]'\n", "")
     good = MULTI_NODE
 
     @classmethod

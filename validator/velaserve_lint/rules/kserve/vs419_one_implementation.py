@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from velaserve_lint.finding import Finding
     from velaserve_lint.manifest import Manifest
 
-NAMES, OLD = (*FRAMEWORKS, "model", "containers", "art"), "custom"
+NAMES, OLD = (*FRAMEWORKS, "model", "containers", "art"), ("custom", "alibi", "aix")
 _SECOND = "    containers: [{name: kserve-container, image: example.com/a:1}]\n    model:\n"
 
 
@@ -48,7 +48,7 @@ class OneImplementation(ManifestRule):
     def check(cls, manifest: Manifest) -> Iterator[Finding]:
         for component in servers_of(manifest):
             found, at, model = component.implementations, component.at, component.model
-            slips = any(misspelt(k, NAMES) or k == OLD for k in at.mapping if k not in NAMES)
+            slips = any(misspelt(k, NAMES) or k in OLD for k in at.mapping if k not in NAMES)
             if not found and not slips and not any(at.at(name).value for name in NAMES):
                 yield cls.finding(at.key, "none", role=component.role)
             for other in found[1:]:

@@ -37,7 +37,7 @@ class KserveCanary(ManifestRule):
         "请为每个金丝雀命名，副本数不超过稳定版的 minReplicas，合计不超过 100 %。",
     )
     messages = MESSAGES
-    bad = with_canary("maxReplicas: 3")
+    bad = with_canary("minReplicas: 1\n        maxReplicas: 3")
     good = with_canary("minReplicas: 1")
 
     @classmethod
