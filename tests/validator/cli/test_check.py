@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from velaserve_lint.rules import find
 from velaserve_lint.rules.examples import APPLICATION, changed
 
 BAD = changed("modelUri", "modelUrl")
@@ -208,3 +209,19 @@ def test_the_version_needs_neither_yaml_nor_jsonschema(folder: Path) -> None:
         )
         assert done.stdout.splitlines()[-1] == "", command
         assert done.stderr == ""
+
+
+def test_against_what_the_cluster_has(tmp_path: Path) -> None:
+    rule = find("VS427")
+    for folder, text in (("new", rule.bad), ("now", rule.earlier)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.yaml").write_text(text, encoding="utf-8")
+
+    alone = velaserve_lint("new", cwd=tmp_path)
+    compared = velaserve_lint("--against", "now", "new", cwd=tmp_path)
+    unread = velaserve_lint("--against", "then", "new", cwd=tmp_path)
+
+    assert (alone.returncode, compared.returncode, unread.returncode) == (0, 1, 2)
+    assert "error[VS427]" in compared.stdout
+    assert "checked 1 object in 1 file" in compared.stdout
+    assert "cannot read 'then'" in unread.stderr

@@ -23,7 +23,7 @@ _VALUED = frozenset(
     {
         *("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color", "--ignore"),
         *("--exclude", "--baseline", "--write-baseline", "--config", "--rules"),
-        *("--kubernetes", "--kserve", "--kubevela"),
+        *("--against", "--kubernetes", "--kserve", "--kubevela"),
     }
 )
 _EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage or internal error, 3 nothing to lint"
@@ -115,6 +115,12 @@ def _configuration(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--isolated", action="store_true", help="read no configuration file")
     parser.add_argument(
         "--rules", action="append", metavar="FILE", help="rules of your own; repeatable"
+    )
+    parser.add_argument(
+        "--against",
+        action="append",
+        metavar="DIR",
+        help="what the cluster has now, as of kubectl get -o yaml: finds updates that it refuses",
     )
     for name, example in (("kubernetes", "1.34"), ("kserve", "0.20.0"), ("kubevela", "1.10.9")):
         parser.add_argument(

@@ -6,11 +6,12 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from velaserve_lint.cli import known, mend
 from velaserve_lint.cli.added import add_rules
-from velaserve_lint.cli.configured import complete, settings_of
+from velaserve_lint.cli.configured import complete, settings_of, targets_of
 from velaserve_lint.cli.inputs import Inputs
 from velaserve_lint.cli.output import view_of
 from velaserve_lint.cli.outputs import output
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from velaserve_lint.manifest import Manifest
     from velaserve_lint.report import Report
 
 CLEAN, FINDINGS, NOTHING = 0, 1, 3
@@ -63,10 +65,20 @@ def _report(inputs: Inputs, arguments: argparse.Namespace) -> Report:
     from velaserve_lint.pipeline import Linter  # loads the YAML parser
 
     with _uncollected():
-        linter = Linter(settings_of(arguments), keep_applications=False)
+        settings = replace(settings_of(arguments), earlier=tuple(_earlier(arguments)))
+        linter = Linter(settings, keep_applications=False)
         for content, file in inputs.contents():
             linter.add(content, file)
         return _new(linter.report(), arguments)
+
+
+def _earlier(arguments: argparse.Namespace) -> Iterator[Manifest]:
+    """The objects of --against, which are compared with and not checked."""
+    from velaserve_lint.against import objects_of
+
+    wanted = targets_of(arguments)
+    for content, file in Inputs(arguments.against or (), (), "").contents():
+        yield from objects_of(content, file, wanted)
 
 
 def _fixed(report: Report, inputs: Inputs, arguments: argparse.Namespace) -> Report:

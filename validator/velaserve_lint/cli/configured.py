@@ -68,13 +68,24 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     selectors = [*arguments.ignore, *arguments.severity]
     _check_rules([*selectors, *(one for ids in arguments.ignore_in_paths.values() for one in ids)])
     return Settings(
-        targets=_targets(arguments),
+        targets=targets_of(arguments),
         ignored=tuple(arguments.ignore),
         ignored_in_paths=tuple(
             (pattern, tuple(ids)) for pattern, ids in arguments.ignore_in_paths.items()
         ),
         severities={rule: Severity[word.upper()] for rule, word in arguments.severity.items()},
     )
+
+
+def targets_of(arguments: argparse.Namespace) -> targets.Targets:
+    """The versions in the cluster.
+
+    Raises:
+        UsageError: one is no version.
+    """
+    given = {flag: getattr(arguments, flag) for flag in targets.Targets._fields}
+    versions = {flag: _version(flag, text) for flag, text in given.items() if text}
+    return targets.DEFAULT._replace(**versions)
 
 
 def _config(arguments: argparse.Namespace) -> Config:
@@ -108,12 +119,6 @@ def _check_rules(selectors: Iterable[str]) -> None:
     for selector in selectors:
         if near := unknown_rule(selector):
             raise UsageError(_UNKNOWN_RULE, id=selector, near=near)
-
-
-def _targets(arguments: argparse.Namespace) -> targets.Targets:
-    given = {flag: getattr(arguments, flag) for flag in targets.Targets._fields}
-    versions = {flag: _version(flag, text) for flag, text in given.items() if text}
-    return targets.DEFAULT._replace(**versions)
 
 
 def _version(flag: str, text: str) -> Version:
