@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 DEFAULT_PATH = "/mnt/models"
 PVC = "pvc://"
 
-
 MESSAGES = sentences(
     both=Text("storageUris and storageUri exclude each other", "storageUris 与 storageUri 互斥"),
     single=Text("storageUri is here", "storageUri 在此"),
-    empty=Text("a storage URI cannot be empty", "存储地址不能为空"),
     root=Text("mountPath cannot be '/'", "mountPath 不能是 '/'"),
-    relative=Text("mountPath '{path}' does not start with '/'", "mountPath '{path}' 不以 '/' 开头"),
     parent=Text("mountPath '{path}' cannot hold '..'", "mountPath '{path}' 不能含有 '..'"),
     apart=Text(
         "mountPath '{path}' shares no folder with the first",
@@ -36,36 +33,21 @@ MESSAGES = sentences(
 
 
 def problems(component: Component) -> Iterator[Problem]:
-    """Of one component; an item that is wrong by itself is not compared with others."""
+    """Of one component; an item that is wrong by itself, or by its fields, is not compared."""
     uris = component.at.at("storageUris")
     single = component.storage_uri
     if single is not None and uris.value is not None:
         yield Problem(uris.key, "both", beside=Related(single.key, "single"))
     sound: list[Cursor] = []
     for item in uris.items():
-        if not isinstance(item.at("mountPath").value, str | None):
-            continue
-        wrong = _wrong(item)
-        if wrong:
-            yield wrong
-        else:
+        where = _path(item)
+        if where == "/" or ".." in where:
+            message = "root" if where == "/" else "parent"
+            yield Problem(item.at("mountPath").place, message, {"path": where})
+        elif where.startswith("/"):
             sound.append(item)
     yield from _together([one for one in sound if not one.at("uri").text.startswith(PVC)])
     yield from _twice([one for one in sound if one.at("uri").text.startswith(PVC)])
-
-
-def _wrong(item: Cursor) -> Problem | None:
-    uri, path = item.at("uri"), item.at("mountPath")
-    if uri.value == "":
-        return Problem(uri.place, "empty")
-    where = _path(item)
-    if where == "/":
-        return Problem(path.place, "root")
-    if not where.startswith("/"):
-        return Problem(path.place, "relative", {"path": where})
-    if ".." in where:
-        return Problem(path.place, "parent", {"path": where})
-    return None
 
 
 def _together(items: Sequence[Cursor]) -> Iterator[Problem]:
