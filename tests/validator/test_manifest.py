@@ -74,3 +74,10 @@ def test_other_types_carry_none() -> None:
     (document,) = read(APPLICATION.format(component=component, step=""), "-").documents
 
     assert list(embedded_in(read_application(document), DEFAULT)) == []
+
+
+def test_only_v1_has_no_group() -> None:
+    """Kustomize's own objects are of version `builtin`."""
+    (document,) = read("{apiVersion: builtin, kind: LabelTransformer}", "-").documents
+
+    assert list(manifests_in(document, DEFAULT)) == []
