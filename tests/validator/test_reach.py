@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paths with choices."""
+
+from __future__ import annotations
+
+import pytest
+
+from velaserve_lint.cursor import Cursor
+from velaserve_lint.reach import reach
+from velaserve_lint.source import read
+
+TEXT = "{a: [{b: 1}, {b: 2}, {}], m: {x: {v: 3}, y: {v: 4}}, e: []}"
+
+
+def values(path: str) -> list[object]:
+    (document,) = read(TEXT, "-").documents
+    return [cursor.value for cursor in reach(Cursor(document, (), document.data), path)]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("a[].b", [1, 2, None]),
+        ("m.*.v", [3, 4]),
+        ("m.x.v", [3]),
+        ("e[].b", []),
+        ("e", [[]]),
+        ("a[].b[].c", []),
+        ("n.o", [None]),
+    ],
+)
+def test_every_choice_is_followed(path: str, found: list[object]) -> None:
+    assert values(path) == found
+
+
+def test_an_empty_path_is_the_place_itself() -> None:
+    assert len(values("")) == 1
