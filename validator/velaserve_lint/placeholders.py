@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import re
+
+_PLACEHOLDER = re.compile(r"\{\{|\$[A-Za-z_{(]|<.*>")
+
 
 def has_placeholder(text: str) -> bool:
-    """As Helm, envsubst and kustomize have them: what will stand there, nobody knows here."""
-    return "{{" in text or "${" in text or "$(" in text
+    """As Helm, envsubst, kustomize and examples have them: `{{ x }}`, `${X}`, `$(X)`, `<x>`."""
+    return _PLACEHOLDER.search(text) is not None

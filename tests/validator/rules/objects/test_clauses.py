@@ -138,7 +138,7 @@ def test_a_restart_policy_of_containers_comes_with_kubernetes_1_35() -> None:
     ("text", "message"),
     [
         (
-            "{apiVersion: v1, kind: Pod, spec: {containers: [{name: c}]}}",
+            an("v1", "Pod", "spec: {containers: [{name: c}]}"),
             "image is missing: every container runs one",
         ),
         (
