@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from velaserve_lint import fields
 from velaserve_lint.manifest import KSERVE_GROUP
 from velaserve_lint.pods import pods_of
-from velaserve_lint.rules import manifest_rules, pod_rules, schema_rules
+from velaserve_lint.queries import queries_of
+from velaserve_lint.rules import manifest_rules, pod_rules, query_rules, schema_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,9 @@ def check(manifest: Manifest) -> Iterator[Finding]:
     for pod in pods_of(manifest):
         for pod_rule in pod_rules():
             yield from pod_rule.check(pod)
+    for query in queries_of(manifest):
+        for query_rule in query_rules():
+            yield from query_rule.check(query)
 
 
 def _fields(manifest: Manifest) -> Iterator[Finding]:

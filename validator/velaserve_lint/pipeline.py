@@ -12,9 +12,10 @@ from velaserve_lint.embedded import embedded_in
 from velaserve_lint.finding import Severity
 from velaserve_lint.kinds import is_application
 from velaserve_lint.manifest import manifests_in
+from velaserve_lint.queries import queries_in
 from velaserve_lint.reading import read_application
 from velaserve_lint.report import Coverage, Report
-from velaserve_lint.rules import application_rules, run_rules
+from velaserve_lint.rules import application_rules, query_rules, run_rules
 from velaserve_lint.rules.syntax.vs010_ambiguous_scalar import AmbiguousScalar
 from velaserve_lint.run import Run
 from velaserve_lint.selection import chosen_of
@@ -111,6 +112,9 @@ def _findings(application: Application) -> Iterator[Finding]:
     yield from properties.check(application)
     for rule in application_rules():
         yield from rule.check(application)
+    for query in queries_in(application):
+        for query_rule in query_rules():
+            yield from query_rule.check(query)
 
 
 def _with_ambiguous(document: Document, found: list[Finding]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.place import Place
     from velaserve_lint.pods import Pod
+    from velaserve_lint.queries import Query
     from velaserve_lint.run import Run
     from velaserve_lint.text import Argument, Text
     from velaserve_lint.violations import Violation
@@ -73,6 +74,14 @@ class PodRule(Rule):
 
     @classmethod
     def check(cls, pod: Pod) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class QueryRule(Rule):
+    """A rule that looks at a PromQL query, be it in an object or in a trait of ours."""
+
+    @classmethod
+    def check(cls, query: Query) -> Iterator[Finding]:
         raise NotImplementedError
 
 

@@ -9,7 +9,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
-from velaserve_lint.rule import ApplicationRule, ManifestRule, PodRule, Rule, RunRule, SchemaRule
+from velaserve_lint.rule import (
+    ApplicationRule,
+    ManifestRule,
+    PodRule,
+    QueryRule,
+    Rule,
+    RunRule,
+    SchemaRule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +87,10 @@ def manifest_rules(folder: str) -> tuple[type[ManifestRule], ...]:
 
 def pod_rules() -> tuple[type[PodRule], ...]:
     return _of(PodRule, "workloads", "kserve", "ascend") + _users(PodRule)
+
+
+def query_rules() -> tuple[type[QueryRule], ...]:
+    return _of(QueryRule, "queries")
 
 
 def run_rules() -> tuple[type[RunRule], ...]:
