@@ -128,7 +128,7 @@ COLLOCATED = but(
         image: registry.example.com/scaler:1.4.2
         env: [{name: SCALE, value: "255"}]
         ports:
-          - {name: http1, containerPort: 8090, protocol: TCP}
+          - {name: http2, containerPort: 8090, protocol: TCP}
         readinessProbe:
           httpGet: {path: /v2/health/ready, port: 8090}
         resources:
