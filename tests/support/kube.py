@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -80,6 +81,16 @@ class Kube:
     def create(self, *objects: Mapping[str, Any]) -> None:
         for each in objects:
             self._resource(each["kind"]).create(each, namespace=each["metadata"].get("namespace"))
+
+    def refusal(self, each: Mapping[str, Any]) -> str:
+        """Why the API server or a webhook would not create the object; empty where they would."""
+        kind = self._client.resources.get(api_version=each["apiVersion"], kind=each["kind"])
+        namespace = each["metadata"].get("namespace", NAMESPACE)
+        try:
+            kind.create(each, namespace=namespace, dry_run="All")
+        except ApiException as err:
+            return str(json.loads(err.body)["message"])
+        return ""
 
     def delete(self, kind: str, name: str, namespace: str = NAMESPACE) -> None:
         """Asks for it, once; what is not there is as it should be."""
