@@ -238,12 +238,13 @@ def test_w10_protocol(value: str, count: int) -> None:
             ["cpu_image @/tensorflow/runtimeVersion"],
         ),
         ("tensorflow: {runtimeVersion: 1-gpu, resources: {limits: {nvidia.com/mig-1: 1}}}", []),
-        ("sklearn: {storage: {key: a}, storageUri: 'gs://a'}", ["scheme @/sklearn/storageUri"]),
+        ("pmml: {storage: {key: a}, storageUri: 'gs://a'}", ["scheme @/pmml/storageUri"]),
         (
-            "sklearn: {storage: {parameters: {type: gs}}}",
-            ["scheme @/sklearn/storage/parameters/type"],
+            "pmml: {storage: {parameters: {type: gs}}}",
+            ["scheme @/pmml/storage/parameters/type"],
         ),
-        ("sklearn: {storage: {parameters: {type: s3}}}", []),
+        ("pmml: {storage: {parameters: {type: s3}}}", []),
+        ("sklearn: {storage: {parameters: {type: gs}}}", []),
         ("model: {storage: {key: a}, storageUri: 'gs://a'}", []),
     ],
 )

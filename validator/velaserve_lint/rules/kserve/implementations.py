@@ -11,7 +11,7 @@ from velaserve_lint.rules.kserve.problem import Problem
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from velaserve_lint.cursor import Cursor
     from velaserve_lint.rules.kserve.components import Component
@@ -52,8 +52,8 @@ def problems(component: Component) -> Iterator[Problem]:
             if component.role in ("predictor", "canary"):
                 yield from _protocol(component)
         elif name != "model" and not component.turned:
-            yield from _CHECKS.get(name, _nothing)(server)
-            yield from _storage(server)
+            for check in _CHECKS.get(name, ()):
+                yield from check(server)
 
 
 def _protocol(component: Component) -> Iterator[Problem]:
@@ -97,12 +97,12 @@ def _storage(server: Cursor) -> Iterator[Problem]:
         yield Problem(kind.place, "scheme", {"found": kind.text})
 
 
-def _nothing(_: Cursor) -> Iterator[Problem]:
-    yield from ()
-
-
-_CHECKS: Mapping[str, Callable[[Cursor], Iterator[Problem]]] = {
-    "onnx": _onnx,
-    "pytorch": _image,
-    "tensorflow": _image,
+# What is not here KServe does not look into.
+_CHECKS: Mapping[str, Sequence[Callable[[Cursor], Iterator[Problem]]]] = {
+    "art": (_storage,),
+    "huggingface": (_storage,),
+    "onnx": (_onnx, _storage),
+    "pmml": (_storage,),
+    "pytorch": (_image, _storage),
+    "tensorflow": (_image, _storage),
 }
