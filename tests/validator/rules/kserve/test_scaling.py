@@ -60,7 +60,7 @@ def test_w13_memory_is_measured_in_mib_later() -> None:
     assert of("VS423", text, targets=Targets(kserve=(0, 21, 0))) == []
 
 
-def external(fields: str = "", target: str = "value: '2'") -> str:
+def external(fields: str = "", target: str = "type: Value, value: '2'") -> str:
     metric = f"backend: prometheus, query: up{fields}"
     return metrics(f"type: External, external: {{metric: {{{metric}}}, target: {{{target}}}}}")
 
@@ -95,8 +95,8 @@ def resource(name: str, target: str) -> str:
         (resource("gpu", "type: Value, value: 1Gi"), []),
         (metrics("type: Resource"), [f"source {METRIC}"]),
         (external(), []),
-        (external(target="type: Value, value: 2"), []),
-        (external(target="averageValue: 2"), [f"threshold {METRIC}/external/target"]),
+        (external(target="value: 2"), [f"untyped {METRIC}/external/target"]),
+        (external(target="type: Value, averageValue: 2"), [f"threshold {METRIC}/external/target"]),
         (
             external(target="type: AverageValue, value: 2"),
             [f"target {METRIC}/external/target"],
@@ -104,7 +104,7 @@ def resource(name: str, target: str) -> str:
         (external(", query: ''").replace("query: up, ", ""), [f"query {METRIC}/external/metric"]),
         (metrics("type: External"), [f"source {METRIC}"]),
         (
-            metrics("type: PodMetric, podmetric: {metric: {}, target: {value: 1}}"),
+            metrics("type: PodMetric, podmetric: {metric: {}, target: {type: Value, value: 1}}"),
             [f"query {METRIC}/podmetric/metric"],
         ),
         (metrics("type: Pods"), []),

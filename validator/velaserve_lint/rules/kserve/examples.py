@@ -57,7 +57,7 @@ minReplicas: 2
               backend: prometheus
               serverAddress: http://prometheus.monitoring:9090
               query: sum(rate(nv_inference_request_success[1m]))
-            target: {value: "20"}
+            target: {type: Value, value: "20"}
 """,
 )
 

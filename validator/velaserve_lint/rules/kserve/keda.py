@@ -39,6 +39,10 @@ MESSAGES = sentences(
         "averageUtilization {found} 不在 1 到 100 之间",
     ),
     memory=Text("a target of {found} is less than 1Mi of memory", "内存目标 {found} 小于 1Mi"),
+    untyped=Text(
+        "the target needs `type`: KServe writes an empty one, which the API server refuses",
+        "目标需要 type：KServe 会写入空值，而 API 服务器会拒绝",
+    ),
     query=Text("a metric of type {type} needs a query", "{type} 类型的指标需要 query"),
     threshold=Text("the target needs `value`, the threshold", "目标需要 value，即阈值"),
 )
@@ -80,6 +84,8 @@ def _measured(kind: str, source: Cursor) -> Iterator[Problem]:
     if isinstance(metric.value, dict) and metric.at("query").value in (None, ""):
         yield Problem(metric.key, "query", {"type": kind})
     if isinstance(target.value, dict):
+        if target.at("type").value is None:
+            yield Problem(target.key, "untyped")
         if target.at("value").value is None:
             yield Problem(target.key, "threshold")
         if target.at("type").text != "Value":
