@@ -105,6 +105,7 @@ def test_counters_as_they_are(query: str, names: list[str]) -> None:
         "absent(a_total) or count(a_total) > 1",
         "a_total > 0",
         "a_total - a_total offset 1h",
+        "sum(a_total) - (sum(a_total offset 5m) or vector(0)) > 0",
         "up and on (pod) a_total",
         "max_over_time(a_total[1h])",
         "sum(nv_inference_pending_request_count)",  # a gauge, in spite of its name

@@ -65,4 +65,13 @@ def _is_meant(node: Binary) -> bool:
     """`x > 0`, whether it ever happened, and `x - x offset 1h`, which is an increase by hand."""
     if node.operator in _COMPARISONS:
         return isinstance(node.left, Selector) and node.right == Literally("scalar", "0")
-    return node.operator == "-" and isinstance(node.left, Selector) and node.left == node.right
+    counted = set(_selected(node.left))
+    return node.operator == "-" and bool(counted) and counted == set(_selected(node.right))
+
+
+def _selected(node: Node) -> Iterator[str]:
+    """The counters that the expression takes as they are."""
+    if isinstance(node, Selector) and is_counter(node.name):
+        yield node.name
+    for inner in () if isinstance(node, Ranged) else children(node):
+        yield from _selected(inner)
