@@ -28,6 +28,10 @@ class Manifest:
     kind: str
     targets: Targets = field(default=DEFAULT, compare=False)
 
+    def __hash__(self) -> int:
+        """Of the very object: its data has no hash."""
+        return id(self)
+
     @property
     def group(self) -> str:
         """The API group; that of Pods and Services is empty."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -60,8 +61,13 @@ class Pod:
         return tuple(one for one in self.containers if not one.is_init)
 
 
-def pods_of(manifest: Manifest) -> Iterator[Pod]:
+@functools.lru_cache(maxsize=1)  # many rules ask for the pods of one object, one after the other
+def pods_of(manifest: Manifest) -> tuple[Pod, ...]:
     """Every kind of pod that the object asks for; none for objects that ask for none."""
+    return tuple(_pods(manifest))
+
+
+def _pods(manifest: Manifest) -> Iterator[Pod]:
     if manifest.group == KSERVE_GROUP:
         yield from _kserve(manifest)
     elif manifest.kind in _TEMPLATES:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_lint.pods import pods_of
-from velaserve_lint.reach import reach
+from velaserve_lint.reach import places
 from velaserve_lint.rules.objects.selectors import PLACED_BY_LABELS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def idle(manifest: Manifest) -> Iterator[tuple[str, Cursor]]:
     for pod in pods_of(manifest):
         for path in PLACED_BY_LABELS:
-            for selector in reach(pod.spec, path):
+            for selector in places(pod.spec, path):
                 if selector.value is None:
                     yield "placement", selector
     if manifest.kind == "NetworkPolicy" and manifest.spec.at("policyTypes").value:

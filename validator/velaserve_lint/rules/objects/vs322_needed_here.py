@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.reach import reach
+from velaserve_lint.reach import places, reach
 from velaserve_lint.rule import ManifestRule
 from velaserve_lint.rules.example_manifests import DEPLOYMENT, but
 from velaserve_lint.rules.objects.clauses import NEEDED
@@ -44,9 +44,14 @@ class NeededHere(ManifestRule):
             for clause in NEEDED.get(scope, ()):
                 for around in reach(cursor, clause.around):
                     if isinstance(around.value, dict) and clause.when(around):
-                        for at in filter(_is_missing, reach(around, clause.field)):
+                        for at in filter(_is_missing, _asked(around, clause.field)):
                             field, because = clause.field, clause.because
                             yield cls.finding(at.key, "missing", field=field, because=because)
+
+
+def _asked(around: Cursor, field: str) -> Iterator[Cursor]:
+    """Of a list, each item's; a field that is not there is not in what is not there either."""
+    yield from places(around, field) if "[]" in field else (around.at(*field.split(".")),)
 
 
 def _is_missing(cursor: Cursor) -> bool:

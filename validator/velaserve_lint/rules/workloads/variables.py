@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from velaserve_lint.reach import reach
+from velaserve_lint.reach import places, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Reference(NamedTuple):
 
 def dangling(container: Container) -> Iterator[Reference]:
     """References that stay as they are written, because nothing defines the variable, or late."""
-    names = [name.text for name in reach(container.at, "env[].name")]
+    names = [name.text for name in places(container.at, "env[].name")]
     for index, item in enumerate(container.at.at("env").items()):
         for name in _names(item.at("value")):
             if name not in names[:index] and name != item.at("name").text:
