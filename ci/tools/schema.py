@@ -5,6 +5,9 @@ No CUE program writes the whole schema: 0.17.1 keeps what is closed, required, a
 and loses the default of `*1 | (int & >=1)` with its bounds; 0.14.1 keeps just those. So the first
 is filled in from the second. What one parameter asks of another, CUE says in no schema: it stands
 in `conditions.json` beside the definition's parts.
+
+What a definition says of itself stands beside the schema: `x-workload` is the kind that a component
+renders, `x-applies-to` and `x-conflicts-with` are a trait's own words.
 """
 
 import json
@@ -22,6 +25,8 @@ Schema = dict[str, Json]
 
 SCHEMAS = ROOT / "validator" / "velaserve_lint" / "schemas"
 FILLED_IN = ("default", "minimum", "maximum")
+SAID = {"x-applies-to": "appliesToWorkloads", "x-conflicts-with": "conflictsWith"}
+OUTPUT = re.compile(r'^\t+output: \{\n\t+apiVersion: *"(\S+)"\n\t+kind: *"(\w+)"\n', re.MULTILINE)
 
 
 def definitions() -> list[Path]:
@@ -47,6 +52,7 @@ def schema_text(definition: Path) -> str:
     schema = (
         _tidy(closed)
         | _conditions(definition)
+        | _facts(definition)
         | {
             "$comment": f"Made from {source} by ci/tools/schema.py; not for editing.",
             "title": definition.stem,
@@ -58,6 +64,26 @@ def schema_text(definition: Path) -> str:
 def _conditions(definition: Path) -> Schema:
     file = definition.with_suffix("") / "conditions.json"
     return _loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def _facts(definition: Path) -> Schema:
+    text = definition.read_text(encoding="utf-8")
+    metadata, _, template = text.partition("\ntemplate: {\n")
+    said = _struct(_loads(cue(NEW, "export", "-", source=_body(metadata))), definition.stem)
+    attributes = _struct(said, "attributes")
+    facts = {key: attributes[name] for key, name in SAID.items() if name in attributes}
+    rendered = OUTPUT.search(template)
+    return facts | ({"x-workload": _workload(*rendered.groups())} if rendered else {})
+
+
+def _body(metadata: str) -> str:
+    """Without the template's imports, which are unused here."""
+    return re.sub(r"^import (\([^)]*\)|\S+)\n", "", metadata, flags=re.MULTILINE)
+
+
+def _workload(api_version: str, kind: str) -> str:
+    """As KubeVela writes it: deployments.apps."""
+    return f"{kind.lower()}s.{api_version.rpartition('/')[0]}"
 
 
 def parameters(definition: Path) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ci.tools.builtins import KUBEVELA, TARGET, builtins_text
+from ci.tools.builtins import TARGET, builtins_text, folders
 from ci.tools.errors import NotReady
-from ci.tools.gomod import module_dir
-from velaserve_lint.definitions import is_built_in, known, schema_of
+from velaserve_lint.catalogue import SHIPPED
+from velaserve_lint.definitions import is_built_in, schema_of, shipped
 from velaserve_lint.rules import schema_rules
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DATA = resources.files("velaserve_lint")
 OURS = [file for file in DATA.joinpath("schemas").iterdir() if file.name.endswith(".json")]
 ANNOTATIONS = {"$comment", "$defs", "$ref", "$schema", "default", "description", "title"}
+FACTS = {"x-applies-to", "x-conflicts-with", "x-workload"}
 STRUCTURE = {"allOf", "if", "items", "patternProperties", "properties", "then"}
 
 
@@ -38,7 +39,7 @@ def keywords(schema: Any) -> Iterator[str]:  # Any: JSON
 def test_every_keyword_of_our_schemas_has_a_rule(file: Any) -> None:  # Any: a Traversable
     used = set(keywords(json.loads(file.read_text("utf-8"))))
 
-    assert used - ANNOTATIONS - STRUCTURE - schema_rules("2").keys() == set()
+    assert used - ANNOTATIONS - FACTS - STRUCTURE - schema_rules("2").keys() == set()
 
 
 def test_every_keyword_of_the_envelope_has_a_rule() -> None:
@@ -54,7 +55,20 @@ def test_types_are_ours_or_built_in() -> None:
     assert is_built_in("policy", "topology")
     assert is_built_in("workflow-step", "deploy")
     assert not is_built_in("trait", "webservice")
-    assert {"model-serving", "webservice"} <= set(known("component"))
+    assert {"model-serving", "webservice"} <= set(SHIPPED.names("component"))
+
+
+def test_what_a_type_is_made_for_is_known() -> None:
+    def workload(name: str) -> str:
+        return shipped()["component", name].workload
+
+    assert workload("webservice") == "deployments.apps"
+    assert workload("kfserving") == "inferenceservices.serving.kserve.io"
+    assert workload("inference-graph") == "inferencegraphs.serving.kserve.io"
+    assert workload("k8s-objects") == ""
+    assert shipped()["trait", "scaler"].applies_to == ("deployments.apps", "statefulsets.apps")
+    assert shipped()["trait", "labels"].applies_to == ()
+    assert shipped()["trait", "autoscaler"].conflicts_with == ("hpa", "cpuscaler", "scaler")
 
 
 def test_no_definition_of_ours_bears_the_name_of_a_built_in() -> None:
@@ -66,8 +80,8 @@ def test_no_definition_of_ours_bears_the_name_of_a_built_in() -> None:
 def test_the_names_are_those_of_the_pinned_kubevela() -> None:
     try:
         offline = os.environ.get("VELASERVE_REQUIRE_ALL") != "1"
-        folder = module_dir(KUBEVELA.path, offline=offline)
+        of_both = folders(offline=offline)
     except NotReady as err:
         pytest.skip(str(err))
 
-    assert TARGET.read_text(encoding="utf-8") == builtins_text(folder)
+    assert TARGET.read_text(encoding="utf-8") == builtins_text(of_both)

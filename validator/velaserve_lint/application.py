@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from velaserve_lint.catalogue import SHIPPED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from velaserve_lint.catalogue import Catalogue
     from velaserve_lint.definitions import Kind
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
@@ -63,7 +66,7 @@ class Component(Typed):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One Application of a file."""
+    """One Application of a file, and the types that are known where it stands."""
 
     name: str
     namespace: str
@@ -71,6 +74,7 @@ class Application:
     policies: tuple[Policy, ...]
     steps: tuple[Step, ...]
     document: Document = field(repr=False, compare=False)
+    catalogue: Catalogue = field(default=SHIPPED, repr=False, compare=False)
 
     @property
     def all_steps(self) -> tuple[Step, ...]:

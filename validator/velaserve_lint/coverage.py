@@ -5,19 +5,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.definitions import is_built_in, schema_of
 from velaserve_lint.report import Coverage
 
 if TYPE_CHECKING:
-    from velaserve_lint.application import Application
+    from velaserve_lint.application import Application, Typed
+    from velaserve_lint.catalogue import Catalogue
 
 
 def coverage_of(application: Application) -> Coverage:
     """One Application, and the types in it whose properties nobody looked at."""
-    unchecked = [
-        typed
-        for typed in application.typed()
-        if typed.type and schema_of(typed.kind, typed.definition) is None
-    ]
-    built_in = sum(is_built_in(typed.kind, typed.definition) for typed in unchecked)
-    return Coverage(applications=1, built_in=built_in, unknown=len(unchecked) - built_in)
+    ways = [_way(typed, application.catalogue) for typed in application.typed() if typed.type]
+    return Coverage(
+        applications=1,
+        built_in=ways.count("built-in"),
+        without_schema=ways.count("foreign"),
+        unknown=ways.count("unknown"),
+    )
+
+
+def _way(typed: Typed, catalogue: Catalogue) -> str:
+    """Why the properties were not checked; nothing where they were."""
+    definition = catalogue.find(typed.kind, typed.definition)
+    if definition is not None:
+        return definition.origin if definition.schema is None else ""
+    return "foreign" if catalogue.knows(typed.kind, typed.definition) else "unknown"

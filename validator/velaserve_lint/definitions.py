@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which component, trait, policy and workflow step types exist: ours, and KubeVela's built-ins."""
+"""Which component, trait, policy and workflow step types we bring, and which KubeVela does."""
 
 from __future__ import annotations
 
 import functools
 import json
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from velaserve_lint.document import Json
 
 Kind: TypeAlias = Literal["component", "trait", "policy", "workflow-step"]
+Origin: TypeAlias = Literal["ours", "built-in", "foreign"]
 Schema: TypeAlias = "Mapping[str, Json]"
+Key: TypeAlias = tuple[Kind, str]
 
 _KIND_OF_FOLDER: Mapping[str, Kind] = {
     "components": "component",
@@ -23,32 +26,69 @@ _KIND_OF_FOLDER: Mapping[str, Kind] = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A type: without a schema its properties cannot be checked.
+
+    `workload` is what a component renders, as in deployments.apps, where that is certain;
+    `applies_to` are the workloads and types that a trait is made for, any where there are none.
+    """
+
+    kind: Kind
+    name: str
+    origin: Origin = "foreign"
+    schema: Schema | None = None
+    workload: str = ""
+    applies_to: tuple[str, ...] = ()
+    conflicts_with: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.name)
+
+
 def schema_of(kind: Kind, type_name: str) -> Schema | None:
     """The JSON Schema of the properties of one of our own types."""
-    return _own().get((kind, type_name))
+    definition = shipped().get((kind, type_name))
+    return definition.schema if definition else None
 
 
 def is_built_in(kind: Kind, type_name: str) -> bool:
     """Whether KubeVela brings the type itself."""
-    return type_name in _built_in()[kind]
-
-
-def known(kind: Kind) -> list[str]:
-    """Every type of that kind that is ours or KubeVela's."""
-    return [name for of, name in _own() if of == kind] + _built_in()[kind]
+    definition = shipped().get((kind, type_name))
+    return definition is not None and definition.origin == "built-in"
 
 
 @functools.cache
-def _built_in() -> dict[str, list[str]]:
-    types: dict[str, list[str]] = _load("builtins.json")["types"]
-    return types
+def shipped() -> Mapping[Key, Definition]:
+    """What we know without being told: ours, then KubeVela's."""
+    return {one.key: one for one in (*_built_in(), *_ours())}
 
 
-@functools.cache
-def _own() -> dict[tuple[Kind, str], Schema]:
+def _built_in() -> Iterator[Definition]:
+    table = _load("builtins.json")
+    for kind, names in table["types"].items():
+        for name in names:
+            workload = table["workloads"].get(name, "") if kind == "component" else ""
+            applies_to = table["appliesTo"].get(name, ()) if kind == "trait" else ()
+            yield Definition(
+                kind, name, "built-in", workload=workload, applies_to=tuple(applies_to)
+            )
+
+
+def _ours() -> Iterator[Definition]:
     files = resources.files("velaserve_lint").joinpath("schemas").iterdir()
-    schemas = [_load(f"schemas/{file.name}") for file in sorted(files, key=lambda file: file.name)]
-    return {(_kind(schema), schema["title"]): schema for schema in schemas}
+    for file in sorted(files, key=lambda file: file.name):
+        schema = _load(f"schemas/{file.name}")
+        yield Definition(
+            kind=_kind(schema),
+            name=schema["title"],
+            origin="ours",
+            schema=schema,
+            workload=schema.get("x-workload", ""),
+            applies_to=tuple(schema.get("x-applies-to", ())),
+            conflicts_with=tuple(schema.get("x-conflicts-with", ())),
+        )
 
 
 def _kind(schema: Mapping[str, Any]) -> Kind:  # Any: our own package data

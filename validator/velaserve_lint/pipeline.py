@@ -92,7 +92,7 @@ class Linter:
                 yield from _with_ambiguous(document, list(self._objects(manifests)))
             self._coverage += Coverage(other_documents=int(not manifests))
             return
-        application = read_application(document)
+        application = read_application(document, self._settings.catalogue)
         found = list(_findings(application))
         found += self._objects(list(embedded_in(application, self._settings.targets)))
         self._coverage += coverage_of(application)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from velaserve_lint.definitions import schema_of
 from velaserve_lint.rules import schema_rules
 from velaserve_lint.suggest import misspelt
 from velaserve_lint.violations import Validator
@@ -15,14 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from velaserve_lint.application import Application, Typed
-    from velaserve_lint.definitions import Kind
+    from velaserve_lint.definitions import Definition
     from velaserve_lint.finding import Finding
 
 
 def check(application: Application) -> Iterator[Finding]:
     """What is wrong with the properties of the whole Application."""
     for typed in application.typed():
-        validator = _validator(typed.kind, typed.definition)
+        definition = application.catalogue.find(typed.kind, typed.definition)
+        validator = _validator(definition) if definition else None
         if validator and _is_meant(application, typed):
             path = (*typed.path, "properties")
             for violation in validator.violations(application.document, typed.properties, path):
@@ -30,9 +30,8 @@ def check(application: Application) -> Iterator[Finding]:
 
 
 @functools.cache
-def _validator(kind: Kind, definition: str) -> Validator | None:
-    schema = schema_of(kind, definition)
-    return Validator(schema) if schema else None
+def _validator(definition: Definition) -> Validator | None:
+    return Validator(definition.schema) if definition.schema else None
 
 
 def _is_meant(application: Application, typed: Typed) -> bool:

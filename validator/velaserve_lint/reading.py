@@ -6,10 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.application import Application, Component, Policy, Step, Trait
+from velaserve_lint.catalogue import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from velaserve_lint.catalogue import Catalogue
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
 
@@ -35,7 +37,7 @@ class _Part(NamedTuple):
                 yield _Part(item, (*self.path, key, index))
 
 
-def read_application(document: Document) -> Application:
+def read_application(document: Document, catalogue: Catalogue = SHIPPED) -> Application:
     """The Application that the document is meant to be."""
     root = _Part(document.data if isinstance(document.data, dict) else {}, ())
     metadata, spec = root.part("metadata"), root.part("spec")
@@ -46,6 +48,7 @@ def read_application(document: Document) -> Application:
         policies=tuple(_policy(part) for part in spec.parts("policies")),
         steps=tuple(_step(part) for part in spec.part("workflow").parts("steps")),
         document=document,
+        catalogue=catalogue,
     )
 
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much was checked; `built_in` and `unknown` count types whose properties were not.
+    """How much was checked; the last three count types whose properties were not.
 
-    `objects` are Kubernetes objects, those inside Applications included.
+    `without_schema` are known by name only; `objects` are Kubernetes objects, those inside
+    Applications included.
     """
 
     files: int = 0
@@ -28,6 +29,7 @@ class Coverage:
     objects: int = 0
     other_documents: int = 0
     built_in: int = 0
+    without_schema: int = 0
     unknown: int = 0
 
     def __add__(self, other: Coverage) -> Coverage:
@@ -37,6 +39,7 @@ class Coverage:
             self.objects + other.objects,
             self.other_documents + other.other_documents,
             self.built_in + other.built_in,
+            self.without_schema + other.without_schema,
             self.unknown + other.unknown,
         )
 

@@ -78,6 +78,7 @@ def test_a_finding() -> None:
             "objects": 0,
             "otherDocuments": 0,
             "builtIn": 0,
+            "withoutSchema": 0,
             "unknown": 0,
         },
     }

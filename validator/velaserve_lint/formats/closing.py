@@ -26,6 +26,7 @@ _KINDS = {
 }
 _UNCHECKED = {
     "built_in": Text("{n} of a built-in type", "{n} 个内置类型"),
+    "without_schema": Text("{n} of a type without a schema", "{n} 个没有 schema 的类型"),
     "unknown": Text("{n} of an unknown type", "{n} 个未知类型"),
     "other_documents": Text("{n} other document{s}", "{n} 个其他文档"),
 }

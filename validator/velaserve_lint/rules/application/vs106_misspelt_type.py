@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.definitions import known
 from velaserve_lint.rule import ApplicationRule
 from velaserve_lint.rules.application.nouns import NOUNS
 from velaserve_lint.rules.examples import APPLICATION, changed
@@ -43,11 +42,11 @@ class MisspeltType(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
+        catalogue = application.catalogue
         for typed in application.typed():
-            types = known(typed.kind)
-            if typed.definition in types:
+            if catalogue.knows(typed.kind, typed.definition):
                 continue
-            if near := misspelt(typed.definition, types):
+            if near := misspelt(typed.definition, catalogue.names(typed.kind)):
                 place = application.document.value((*typed.path, "type"))
                 kind = NOUNS[typed.kind]
                 finding = cls.finding(place, "near", kind=kind, type=typed.definition, near=near)

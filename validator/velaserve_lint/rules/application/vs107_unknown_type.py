@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.definitions import known
 from velaserve_lint.finding import Severity
 from velaserve_lint.rule import ApplicationRule
 from velaserve_lint.rules.application.nouns import NOUNS
@@ -45,10 +44,11 @@ class UnknownType(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
+        catalogue = application.catalogue
         for typed in application.typed():
-            types = known(typed.kind)
-            if typed.definition in types or misspelt(typed.definition, types):
+            kind, name = typed.kind, typed.definition
+            if catalogue.knows(kind, name) or misspelt(name, catalogue.names(kind)):
                 continue
-            if typed.definition:
+            if name:
                 place = application.document.value((*typed.path, "type"))
-                yield cls.finding(place, "unknown", kind=NOUNS[typed.kind], type=typed.definition)
+                yield cls.finding(place, "unknown", kind=NOUNS[typed.kind], type=name)
