@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from ci.tools.inlined import inlined
 from ci.tools.schema import Json, Schema, definitions
 from support.schema_fields import schema
 from support.vela_schema import Made, VelaSchema
+from velaserve_lint.openapi import from_openapi
 
 # As KubeVela's chart sets it, and as CUE is without it.
+CASES = Path(__file__).parents[1]
 EXPERIMENTS = {"chart": "evalv3=0,keepvalidators=0", "bare": ""}
 SAME = ("description", "default", "enum", "pattern", "minimum", "maximum", "exclusiveMinimum")
 Told = dict[str, Json]
@@ -35,6 +39,26 @@ def test_kubevela_knows_every_parameter(
 ) -> None:
     found = made(vela_schema, EXPERIMENTS[experiments])[definition]
     assert dict(told(found)) == dict(told(inlined(schema(definition.stem))))
+
+
+@pytest.mark.parametrize("definition", definitions(), ids=lambda path: path.stem)
+def test_the_linter_makes_of_it_what_accepts_the_same(
+    vela_schema: VelaSchema, definition: Path
+) -> None:
+    """Read as a schema of a cluster's own: nothing right is refused, and no typo is accepted."""
+    found = from_openapi(made(vela_schema, EXPERIMENTS["chart"])[definition])
+    for properties in written(definition.stem):
+        assert Draft202012Validator(found).is_valid(properties)
+        assert not Draft202012Validator(found).is_valid({**properties, "mispelt": 1})
+
+
+def written(name: str) -> Iterator[Schema]:
+    """Properties of a type in the goldens."""
+    for file in [*CASES.glob("components/*/*/app.yaml"), *CASES.glob("traits/*/*/app.yaml")]:
+        for component in yaml.safe_load(file.read_text("utf-8"))["spec"]["components"]:
+            for typed in (component, *component.get("traits", [])):
+                if typed["type"] == name:
+                    yield typed.get("properties", {})
 
 
 def told(rules: Schema, path: str = "") -> Iterator[tuple[str, Told]]:

@@ -26,6 +26,7 @@ def lint(content: str | bytes, file: str = "-", settings: Settings = DEFAULT) ->
     from velaserve_lint.pipeline import Linter  # loads the YAML parser
 
     linter = Linter(settings)
+    linter.learn(content)
     linter.add(content, file)
     return linter.report()
 
@@ -39,9 +40,11 @@ def lint_paths(paths: Iterable[str | os.PathLike[str]], settings: Settings = DEF
     from velaserve_lint.pipeline import Linter
 
     linter = Linter(settings)
-    for path in paths:
-        for file in files_of(path):
-            linter.add(file.read_bytes(), file.as_posix())
+    contents = {file.as_posix(): file.read_bytes() for path in paths for file in files_of(path)}
+    for content in contents.values():
+        linter.learn(content)
+    for file, content in contents.items():
+        linter.add(content, file)
     return linter.report()
 
 

@@ -8,7 +8,7 @@ definition's default. What is not of the right shape is left out; the envelope h
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.catalogue import SHIPPED
 
@@ -19,6 +19,32 @@ if TYPE_CHECKING:
     from velaserve_lint.definitions import Kind
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
+
+
+class Name(NamedTuple):
+    """A name that is given, or used for something that has it."""
+
+    name: str
+    path: Path
+
+
+class Input(NamedTuple):
+    """What `source` gives is put where `key`, the parameterKey, says; it may be empty."""
+
+    source: str
+    key: str
+    path: Path
+
+
+class Links(NamedTuple):
+    """How a component or a step hangs together with others."""
+
+    depends_on: tuple[Name, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    outputs: tuple[Name, ...] = ()
+
+
+NO_LINKS = Links()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +68,24 @@ class Trait(Typed):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy(Typed):
-    """A policy; the name may be empty."""
+class Component(Typed):
+    """A component with its traits, in order."""
 
     name: str = ""
+    traits: tuple[Trait, ...] = ()
+    links: Links = NO_LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Typed):
+    """A policy; the name may be empty.
+
+    `patches` are the components of an override, whose names are patterns and whose type may be
+    empty.
+    """
+
+    name: str = ""
+    patches: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +94,7 @@ class Step(Typed):
 
     name: str = ""
     sub_steps: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Component(Typed):
-    """A component with its traits, in order."""
-
-    name: str = ""
-    traits: tuple[Trait, ...] = ()
+    links: Links = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +121,10 @@ class Application:
             yield from component.traits
         yield from self.policies
         yield from self.all_steps
+
+    def patched(self) -> Iterator[Typed]:
+        """What overrides say of components and their traits; of components without a type, too."""
+        for policy in self.policies:
+            for patch in policy.patches:
+                yield patch
+                yield from patch.traits

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Catalogue:
     """`added` are definitions that we do not ship; names in `allowed` may be of any kind.
 
-    A schema that a cluster has of a built-in type serves; of our own types we know more ourselves.
+    A schema that a cluster has of a built-in type serves, unless we have an exact one.
     """
 
     added: Mapping[Key, Definition] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Catalogue:
     def find(self, kind: Kind, name: str) -> Definition | None:
         """What is known of a type, if anything."""
         known = shipped().get((kind, name))
-        if known is not None and known.origin == "ours":
+        if known is not None and known.is_exact:
             return known
         return self.added.get((kind, name), known)
 
@@ -39,6 +39,10 @@ class Catalogue:
         """Every type of that kind."""
         keys = {**shipped(), **self.added}
         return [name for of, name in keys if of == kind]
+
+    def allowing(self, names: Iterable[str]) -> Catalogue:
+        """With names that are not to be reported."""
+        return replace(self, allowed=self.allowed.union(names))
 
     def plus(self, definitions: Iterable[Definition]) -> Catalogue:
         """With further definitions; one that has a schema stays when another has none."""

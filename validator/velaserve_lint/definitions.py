@@ -30,14 +30,16 @@ _KIND_OF_FOLDER: Mapping[str, Kind] = {
 class Definition:
     """A type: without a schema its properties cannot be checked.
 
-    `workload` is what a component renders, as in deployments.apps, where that is certain;
-    `applies_to` are the workloads and types that a trait is made for, any where there are none.
+    `is_exact` where the cluster refuses what the schema does. `workload` is what a component
+    renders, as in deployments.apps, where that is certain; `applies_to` are the workloads and types
+    that a trait is made for, any where there are none.
     """
 
     kind: Kind
     name: str
     origin: Origin = "foreign"
     schema: Schema | None = None
+    is_exact: bool = False
     workload: str = ""
     applies_to: tuple[str, ...] = ()
     conflicts_with: tuple[str, ...] = ()
@@ -66,25 +68,35 @@ def shipped() -> Mapping[Key, Definition]:
 
 
 def _built_in() -> Iterator[Definition]:
-    table = _load("builtins.json")
+    table, strict = _load("builtins.json"), _strict()
     for kind, names in table["types"].items():
         for name in names:
             workload = table["workloads"].get(name, "") if kind == "component" else ""
             applies_to = table["appliesTo"].get(name, ()) if kind == "trait" else ()
             yield Definition(
-                kind, name, "built-in", workload=workload, applies_to=tuple(applies_to)
+                kind=kind,
+                name=name,
+                origin="built-in",
+                schema=strict.get((kind, name)),
+                is_exact=(kind, name) in strict,
+                workload=workload,
+                applies_to=tuple(applies_to),
             )
 
 
+def _strict() -> Mapping[Key, Schema]:
+    """Of the few built-in types that KubeVela reads itself, refusing unknown fields."""
+    return {(schema["x-kind"], schema["title"]): schema for schema in _folder("strict")}
+
+
 def _ours() -> Iterator[Definition]:
-    files = resources.files("velaserve_lint").joinpath("schemas").iterdir()
-    for file in sorted(files, key=lambda file: file.name):
-        schema = _load(f"schemas/{file.name}")
+    for schema in _folder("schemas"):
         yield Definition(
             kind=_kind(schema),
             name=schema["title"],
             origin="ours",
             schema=schema,
+            is_exact=True,
             workload=schema.get("x-workload", ""),
             applies_to=tuple(schema.get("x-applies-to", ())),
             conflicts_with=tuple(schema.get("x-conflicts-with", ())),
@@ -95,6 +107,12 @@ def _kind(schema: Mapping[str, Any]) -> Kind:  # Any: our own package data
     """Each schema says which file it is made from."""
     made_from: str = schema["$comment"].removeprefix("Made from ").partition(" ")[0]
     return _KIND_OF_FOLDER[made_from.rpartition("/")[0]]
+
+
+def _folder(name: str) -> Iterator[dict[str, Any]]:  # Any: our own package data
+    files = resources.files("velaserve_lint").joinpath(name).iterdir()
+    for file in sorted(files, key=lambda file: file.name):
+        yield _load(f"{name}/{file.name}")
 
 
 def _load(name: str) -> dict[str, Any]:  # Any: our own package data

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint import envelope, objects, properties
 from velaserve_lint.coverage import coverage_of
+from velaserve_lint.declared import declared_in, may_define
 from velaserve_lint.defaults import with_defaults
 from velaserve_lint.embedded import embedded_in
 from velaserve_lint.finding import Severity
@@ -44,6 +45,7 @@ class Linter:
 
     def __init__(self, settings: Settings = DEFAULT, *, keep_applications: bool = True) -> None:
         self._settings = settings
+        self._catalogue = settings.catalogue
         self._keep_applications = keep_applications
         self._findings: list[Finding] = []
         self._applications: list[Application] = []
@@ -51,6 +53,12 @@ class Linter:
         self._coverage = Coverage()
         self._texts: dict[str, str] = {}
         self._suppressions: list[Suppression] = []
+
+    def learn(self, content: str | bytes) -> None:
+        """Takes what the file defines as known, in whatever file it is used: call this before."""
+        if may_define(content):
+            for document in read(content, "").documents:
+                self._catalogue = self._catalogue.plus(declared_in(document))
 
     def add(self, content: str | bytes, file: str) -> None:
         """Everything that one file says by itself."""
@@ -92,7 +100,7 @@ class Linter:
                 yield from _with_ambiguous(document, list(self._objects(manifests)))
             self._coverage += Coverage(other_documents=int(not manifests))
             return
-        application = read_application(document, self._settings.catalogue)
+        application = read_application(document, self._catalogue)
         found = list(_findings(application))
         found += self._objects(list(embedded_in(application, self._settings.targets)))
         self._coverage += coverage_of(application)

@@ -5,7 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from velaserve_lint.application import Application, Component, Policy, Step, Trait
+from velaserve_lint.application import (
+    NO_LINKS,
+    Application,
+    Component,
+    Input,
+    Links,
+    Name,
+    Policy,
+    Step,
+    Trait,
+)
 from velaserve_lint.catalogue import SHIPPED
 
 if TYPE_CHECKING:
@@ -14,6 +24,8 @@ if TYPE_CHECKING:
     from velaserve_lint.catalogue import Catalogue
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
+
+_LINKS = frozenset({"dependsOn", "inputs", "outputs"})
 
 
 class _Part(NamedTuple):
@@ -35,6 +47,12 @@ class _Part(NamedTuple):
         for index, item in enumerate(value if isinstance(value, list) else ()):
             if isinstance(item, dict):
                 yield _Part(item, (*self.path, key, index))
+
+    def names(self, key: str) -> Iterator[Name]:
+        value = self.data.get(key)
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(item, str):
+                yield Name(item, (*self.path, key, index))
 
 
 def read_application(document: Document, catalogue: Catalogue = SHIPPED) -> Application:
@@ -60,6 +78,7 @@ def _component(part: _Part) -> Component:
         path=part.path,
         name=part.text("name"),
         traits=tuple(_trait(trait) for trait in part.parts("traits")),
+        links=_links(part),
     )
 
 
@@ -68,8 +87,16 @@ def _trait(part: _Part) -> Trait:
 
 
 def _policy(part: _Part) -> Policy:
-    properties = part.part("properties").data
-    return Policy("policy", part.text("type"), properties, part.path, part.text("name"))
+    properties, type_name = part.part("properties"), part.text("type")
+    patches = properties.parts("components") if type_name == "override" else ()
+    return Policy(
+        kind="policy",
+        type=type_name,
+        properties=properties.data,
+        path=part.path,
+        name=part.text("name"),
+        patches=tuple(_component(patch) for patch in patches),
+    )
 
 
 def _step(part: _Part) -> Step:
@@ -80,4 +107,20 @@ def _step(part: _Part) -> Step:
         path=part.path,
         name=part.text("name"),
         sub_steps=tuple(_step(sub) for sub in part.parts("subSteps")),
+        links=_links(part),
+    )
+
+
+def _links(part: _Part) -> Links:
+    if not part.data.keys() & _LINKS:
+        return NO_LINKS
+    return Links(
+        depends_on=tuple(part.names("dependsOn")),
+        inputs=tuple(
+            Input(each.text("from"), each.text("parameterKey"), each.path)
+            for each in part.parts("inputs")
+        ),
+        outputs=tuple(
+            Name(each.text("name"), (*each.path, "name")) for each in part.parts("outputs")
+        ),
     )

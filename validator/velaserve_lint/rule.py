@@ -94,9 +94,13 @@ class RunRule(Rule):
 
 
 class SchemaRule(Rule):
-    """A rule that says what a violated keyword of a JSON Schema means."""
+    """A rule that says what a violated keyword of a JSON Schema means.
 
-    keywords: ClassVar[tuple[str, ...]]
+    `foreign_keywords` are those of schemas that KubeVela made, which say less than definitions do.
+    """
+
+    keywords: ClassVar[tuple[str, ...]] = ()
+    foreign_keywords: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def check(cls, violation: Violation) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from velaserve_lint.rules import find
-from velaserve_lint.rules.examples import APPLICATION, changed
+from velaserve_lint.rules.examples import APPLICATION, FOREIGN, changed
 
 BAD = changed("modelUri", "modelUrl")
 WARNING = changed("type: model-serving", "type: acme-inference")
@@ -98,6 +98,8 @@ def test_nothing_to_lint_can_be_allowed(folder: Path) -> None:
         (["--output-format", "xml"], "--output-format: expected one of full, concise, json, "),
         (["--output-format", "json:no/such/folder/x"], "cannot write 'no/such/folder/x'"),
         (["--lang", "fr"], "invalid choice"),
+        (["--definitions", "x.txt"], "no definitions in 'x.txt': expected schemas (kubectl get"),
+        (["--definitions", "missing"], "cannot read 'missing': No such file or directory"),
         (["--unknown"], "unrecognized arguments: --unknown"),
         (["explain", "VS999"], "there is no rule 'VS999'"),
     ],
@@ -225,3 +227,20 @@ def test_against_what_the_cluster_has(tmp_path: Path) -> None:
     assert "error[VS427]" in compared.stdout
     assert "checked 1 object in 1 file" in compared.stdout
     assert "cannot read 'then'" in unread.stderr
+
+
+def test_types_of_a_cluster(folder: Path) -> None:
+    (folder / "coffee.yaml").write_text(FOREIGN.partition("---\n")[2], encoding="utf-8")
+    (folder / "schemas").mkdir()
+    (folder / "schemas" / "coffee.yml").write_text(FOREIGN, encoding="utf-8")
+    unknown = "1 warning; not checked: 1 of an unknown type\n"
+
+    for flags, closing in [
+        ([], unknown),
+        (["--definitions", "schemas"], "no findings\n"),
+        (["--allow-type", "coffee"], "no findings; not checked: 1 of a type without a schema\n"),
+        (["--allow_type", "tea", "--allow-type=coffee"], "1 of a type without a schema\n"),
+    ]:
+        done = velaserve_lint(*flags, "coffee.yaml", cwd=folder)
+        assert done.returncode == 0
+        assert done.stdout.endswith(closing)

@@ -23,7 +23,7 @@ _VALUED = frozenset(
     {
         *("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color", "--ignore"),
         *("--exclude", "--baseline", "--write-baseline", "--config", "--rules"),
-        *("--against", "--kubernetes", "--kserve", "--kubevela"),
+        *("--against", "--allow-type", "--definitions", "--kubernetes", "--kserve", "--kubevela"),
     }
 )
 _EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage or internal error, 3 nothing to lint"
@@ -121,6 +121,19 @@ def _configuration(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="DIR",
         help="what the cluster has now, as of kubectl get -o yaml: finds updates that it refuses",
+    )
+    parser.add_argument(
+        "--definitions",
+        action="append",
+        metavar="PATH",
+        help="types that your cluster has: a folder, or what "
+        "`kubectl get cm -A -l definition.oam.dev=schema -o yaml` prints; repeatable",
+    )
+    parser.add_argument(
+        "--allow-type",
+        action="append",
+        metavar="NAME",
+        help="a type that is known without being defined anywhere; repeatable",
     )
     for name, example in (("kubernetes", "1.34"), ("kserve", "0.20.0"), ("kubevela", "1.10.9")):
         parser.add_argument(

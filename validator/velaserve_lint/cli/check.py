@@ -13,6 +13,7 @@ from velaserve_lint.cli import known, mend
 from velaserve_lint.cli.added import add_rules
 from velaserve_lint.cli.configured import complete, settings_of, targets_of
 from velaserve_lint.cli.inputs import Inputs
+from velaserve_lint.cli.known_types import known_types
 from velaserve_lint.cli.output import view_of
 from velaserve_lint.cli.outputs import output
 from velaserve_lint.finding import Severity
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.report import Report
+    from velaserve_lint.settings import Settings
 
 CLEAN, FINDINGS, NOTHING = 0, 1, 3
 MOST_ROUNDS = 5
@@ -65,11 +67,19 @@ def _report(inputs: Inputs, arguments: argparse.Namespace) -> Report:
     from velaserve_lint.pipeline import Linter  # loads the YAML parser
 
     with _uncollected():
-        settings = replace(settings_of(arguments), earlier=tuple(_earlier(arguments)))
-        linter = Linter(settings, keep_applications=False)
-        for content, file in inputs.contents():
+        linter = Linter(_settings(arguments), keep_applications=False)
+        contents = list(inputs.contents())
+        for content, _ in contents:
+            linter.learn(content)
+        for content, file in contents:
             linter.add(content, file)
         return _new(linter.report(), arguments)
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    catalogue = known_types(arguments.definitions, arguments.allow_type)
+    earlier = tuple(_earlier(arguments))
+    return replace(settings_of(arguments), earlier=earlier, catalogue=catalogue)
 
 
 def _earlier(arguments: argparse.Namespace) -> Iterator[Manifest]:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from velaserve_lint.targets import Version
 
 _DEFAULTS: Mapping[str, Any] = {  # Any: each flag has a type of its own
+    "allow-type": [],
     "baseline": None,
+    "definitions": [],
     "exclude": [],
     "fail-on": "error",
     "ignore": [],
@@ -33,7 +35,7 @@ _DEFAULTS: Mapping[str, Any] = {  # Any: each flag has a type of its own
     "rules": [],
     "severity": {},
 }
-_FILES = ("baseline", "rules")
+_FILES = ("baseline", "definitions", "rules")
 _UNKNOWN_RULE = Text(
     "there is no rule '{id}'; did you mean {near}? `velaserve-lint rules` lists all",
     "没有规则 '{id}'；是否指 {near}？`velaserve-lint rules` 可列出全部规则",

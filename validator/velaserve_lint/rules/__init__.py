@@ -98,11 +98,13 @@ def run_rules() -> tuple[type[RunRule], ...]:
 
 
 @functools.cache
-def schema_rules(family: str) -> Mapping[str, type[SchemaRule]]:
+def schema_rules(family: str, *, foreign: bool = False) -> Mapping[str, type[SchemaRule]]:
     """The rules of a family (the first digit of the id) that explain a schema, by keyword."""
     rules = [_own(rule_id) for rule_id in modules() if rule_id.startswith(f"VS{family}0")]
     explained = [rule for rule in rules if issubclass(rule, SchemaRule)]
-    return {keyword: rule for rule in explained for keyword in rule.keywords}
+    ours = {keyword: rule for rule in explained for keyword in rule.keywords}
+    theirs = {keyword: rule for rule in explained for keyword in rule.foreign_keywords}
+    return ours | theirs if foreign else ours
 
 
 @functools.cache

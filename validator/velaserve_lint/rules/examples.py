@@ -17,6 +17,28 @@ spec:
         modelFormat: {name: onnx}
         minReplicas: 2
 """
+# With a type of a cluster's own, whose schema KubeVela has made.
+FOREIGN = """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: component-schema-coffee
+  labels: {definition.oam.dev: schema, definition.oam.dev/name: coffee}
+data:
+  openapi-v3-json-schema: |
+    {"type": "object", "required": ["bean", "cups"], "properties":
+      {"bean": {"type": "string"}, "cups": {"type": "integer", "default": 1}}}
+---
+apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata:
+  name: breakfast
+spec:
+  components:
+    - name: coffee
+      type: coffee
+      properties: {bean: arabica, cups: 2}
+"""
 
 
 def changed(old: str, new: str) -> str:

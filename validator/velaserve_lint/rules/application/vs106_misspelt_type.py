@@ -43,10 +43,11 @@ class MisspeltType(ApplicationRule):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         catalogue = application.catalogue
-        for typed in application.typed():
+        for typed in (*application.typed(), *application.patched()):
             if catalogue.knows(typed.kind, typed.definition):
                 continue
-            if near := misspelt(typed.definition, catalogue.names(typed.kind)):
+            near = misspelt(typed.definition, catalogue.names(typed.kind))
+            if near and typed.definition:
                 place = application.document.value((*typed.path, "type"))
                 kind = NOUNS[typed.kind]
                 finding = cls.finding(place, "near", kind=kind, type=typed.definition, near=near)

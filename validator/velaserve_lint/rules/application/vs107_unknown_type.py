@@ -45,7 +45,7 @@ class UnknownType(ApplicationRule):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         catalogue = application.catalogue
-        for typed in application.typed():
+        for typed in (*application.typed(), *application.patched()):
             kind, name = typed.kind, typed.definition
             if catalogue.knows(kind, name) or misspelt(name, catalogue.names(kind)):
                 continue

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from velaserve_lint.rule import SchemaRule
 from velaserve_lint.suggest import suggest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class MissingKey(SchemaRule):
     """Reported at the parent's key, unless a misspelt key shows that it was meant."""
 
-    keywords = ("required",)
+    keywords: ClassVar[tuple[str, ...]] = ("required",)
     messages = sentences(
         missing=Text("'{parent}' needs '{key}', which is missing", "'{parent}' 缺少必填的 '{key}'"),
         root=Text("'{key}' is missing", "缺少必填的 '{key}'"),
