@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 class Catalogue:
     """`added` are definitions that we do not ship; names in `allowed` may be of any kind.
 
+    `policies` are objects of their own, which an Application uses by their names.
     A schema that a cluster has of a built-in type serves, unless we have an exact one.
     """
 
     added: Mapping[Key, Definition] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
+    policies: frozenset[str] = frozenset()
 
     def find(self, kind: Kind, name: str) -> Definition | None:
         """What is known of a type, if anything."""
@@ -44,13 +46,13 @@ class Catalogue:
         """With names that are not to be reported."""
         return replace(self, allowed=self.allowed.union(names))
 
-    def plus(self, definitions: Iterable[Definition]) -> Catalogue:
+    def plus(self, definitions: Iterable[Definition], policies: Iterable[str] = ()) -> Catalogue:
         """With further definitions; one that has a schema stays when another has none."""
         added = dict(self.added)
         for one in definitions:
             before = added.get(one.key) or shipped().get(one.key)
             added[one.key] = one if before is None else _together(one, before)
-        return replace(self, added=added)
+        return replace(self, added=added, policies=self.policies.union(policies))
 
 
 def _together(one: Definition, other: Definition) -> Definition:

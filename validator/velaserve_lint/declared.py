@@ -34,7 +34,10 @@ SCHEMA_NAME = re.compile(r"(component|policy|trait|workflowstep)-schema-(.+)")
 _SCHEMA_KEY = "openapi-v3-json-schema"
 _MADE_FOR = "definition.oam.dev/appliedWorkloads"
 _DETECTED = "autodetects.core.oam.dev"
-_HINT = rf"kind[\"']?\s*:\s*[\"']?(?:Component|Policy|Trait|WorkflowStep)Definition\b|{_SCHEMA_KEY}"
+_HINT = (
+    r"kind[\"']?\s*:\s*[\"']?(?:(?:Component|Policy|Trait|WorkflowStep)Definition|Policy)\b|"
+    + _SCHEMA_KEY
+)
 _HINTS = (re.compile(_HINT), re.compile(_HINT.encode()))
 
 
@@ -45,18 +48,30 @@ def may_define(content: str | bytes) -> bool:
 
 
 def declared_in(document: Document) -> Iterator[Definition]:
-    """What a document defines: one type, or a list of them."""
-    yield from _at(Cursor(document, (), document.data))
+    """The types that a document defines: one, or a list of them."""
+    for cursor in _objects(Cursor(document, (), document.data)):
+        yield from _at(cursor)
+
+
+def policies_in(document: Document) -> Iterator[str]:
+    """The names of policies that are objects of their own, for any Application to use."""
+    for cursor in _objects(Cursor(document, (), document.data)):
+        if cursor.at("kind").text == "Policy" and _is_of_kubevela(cursor):
+            yield _name(cursor)
+
+
+def _objects(cursor: Cursor) -> Iterator[Cursor]:
+    if cursor.at("kind").text != "List":
+        yield cursor
+    for item in cursor.at("items").items():
+        yield from _objects(item)
 
 
 def _at(cursor: Cursor) -> Iterator[Definition]:
     kind = cursor.at("kind").text
-    if kind == "List":
-        for item in cursor.at("items").items():
-            yield from _at(item)
-    elif kind == "ConfigMap" and (named := SCHEMA_NAME.fullmatch(_name(cursor))):
+    if kind == "ConfigMap" and (named := SCHEMA_NAME.fullmatch(_name(cursor))):
         yield _from_config_map(cursor, KIND_OF_PREFIX[named[1]], named[2])
-    elif kind in _KINDS and cursor.at("apiVersion").text.startswith("core.oam.dev/"):
+    elif kind in _KINDS and _is_of_kubevela(cursor):
         yield _from_definition(cursor, _KINDS[kind])
 
 
@@ -107,6 +122,10 @@ def _any(applies_to: tuple[str, ...]) -> tuple[str, ...]:
 
 def _texts(cursor: Cursor) -> tuple[str, ...]:
     return tuple(item.text for item in cursor.items() if item.text)
+
+
+def _is_of_kubevela(cursor: Cursor) -> bool:
+    return cursor.at("apiVersion").text.startswith("core.oam.dev/")
 
 
 def _name(cursor: Cursor) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint import envelope, objects, properties
 from velaserve_lint.coverage import coverage_of
-from velaserve_lint.declared import declared_in, may_define
+from velaserve_lint.declared import declared_in, may_define, policies_in
 from velaserve_lint.defaults import with_defaults
 from velaserve_lint.embedded import embedded_in
 from velaserve_lint.finding import Severity
@@ -58,7 +58,8 @@ class Linter:
         """Takes what the file defines as known, in whatever file it is used: call this before."""
         if may_define(content):
             for document in read(content, "").documents:
-                self._catalogue = self._catalogue.plus(declared_in(document))
+                definitions, policies = declared_in(document), policies_in(document)
+                self._catalogue = self._catalogue.plus(definitions, policies)
 
     def add(self, content: str | bytes, file: str) -> None:
         """Everything that one file says by itself."""

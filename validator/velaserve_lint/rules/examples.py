@@ -17,6 +17,41 @@ spec:
         modelFormat: {name: onnx}
         minReplicas: 2
 """
+# The same with a workflow.
+WORKFLOW = f"""\
+{APPLICATION}\
+  workflow:
+    steps:
+      - name: digits
+        type: apply-component
+        properties: {{component: digits}}
+      - name: approval
+        type: suspend
+        timeout: 24h
+      - name: told
+        type: print-message-in-status
+        if: status.approval.timeout
+        properties: {{message: nobody approved it}}
+"""
+# With more of it where it counts, and elsewhere.
+OVERRIDE = f"""\
+{APPLICATION}\
+  policies:
+    - name: here
+      type: topology
+      properties: {{clusters: [local]}}
+    - name: large
+      type: override
+      properties:
+        components:
+          - name: ^digits$
+            properties: {{minReplicas: 4}}
+  workflow:
+    steps:
+      - name: deploy
+        type: deploy
+        properties: {{policies: [here, large]}}
+"""
 # With a type of a cluster's own, whose schema KubeVela has made.
 FOREIGN = """\
 apiVersion: v1

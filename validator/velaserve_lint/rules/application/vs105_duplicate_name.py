@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""VS105: two components, policies or workflow steps have one name."""
+"""VS105: two components, policies, workflow steps or outputs have one name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import ApplicationRule
-from velaserve_lint.rules.application.nouns import NOUNS
+from velaserve_lint.rules.application.nouns import names_of
 from velaserve_lint.rules.examples import APPLICATION, changed
 from velaserve_lint.text import Text, sentences
 
@@ -46,11 +46,10 @@ class DuplicateName(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
-        for named in (application.components, application.policies, application.all_steps):
+        for kind, names in names_of(application):
             first: dict[str, Path] = {}
-            for one in named:
-                path = (*one.path, "name")
-                if one.name and first.setdefault(one.name, path) != path:
-                    place, other = application.document.value(path), first[one.name]
-                    finding = cls.finding(place, "duplicate", kind=NOUNS[one.kind], name=one.name)
+            for name, path in names:
+                if name and first.setdefault(name, path) != path:
+                    place, other = application.document.value(path), first[name]
+                    finding = cls.finding(place, "duplicate", kind=kind, name=name)
                     yield finding.beside(application.document.value(other), "first")
