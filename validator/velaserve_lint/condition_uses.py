@@ -74,7 +74,8 @@ def _strange(reference: Reference, look: Look, plan: Plan) -> _Found:
     if root == "status" and path:
         yield from _of_status(path, look, plan)
     elif root == "inputs" and path:
-        yield from _missing("input", path[0], [one.source for one in look.step.links.inputs])
+        inputs = [one.source for one in look.step.links.inputs]
+        yield from _missing("input" if inputs else "inputs", path[0], inputs)
     elif root in plan.names and root not in _ROOTS:
         yield "near", {"name": root, "near": f"status.{root}"}
     elif not reference.is_called and root not in _WORDS:
@@ -99,4 +100,4 @@ def _missing(message: str, name: str, known: Collection[str]) -> _Found:
     if near := suggest(name, known):
         yield "near", {"name": name, "near": near}
     else:
-        yield message, {"name": name, "known": shortened(", ".join(known)) or "-"}
+        yield message, {"name": name, "known": shortened(", ".join(known))}

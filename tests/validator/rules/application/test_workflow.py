@@ -223,7 +223,7 @@ def test_broken_conditions(condition: str, found: list[str]) -> None:
         ("status.now.failed", "'now' runs after this step, which cannot know how it ends"),
         ("later.failed", "'later' is not there; did you mean 'status.later'?"),
         ("always || true", "'always' is nothing here; there is status, inputs, context, parameter"),
-        ("inputs.x == 1", "the step has no input 'x'; it has -"),
+        ("inputs.x == 1", "the step has no inputs, so there is no 'x'"),
         ('status["a-b"].phase', "'phase' is no true or false"),
         ('len(status["a-b"].phase) > 3', ""),
     ],

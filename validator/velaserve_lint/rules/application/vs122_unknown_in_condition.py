@@ -34,6 +34,9 @@ class UnknownInCondition(ApplicationRule):
         input=Text(
             "the step has no input '{name}'; it has {known}", "该步骤没有输入 '{name}'；有 {known}"
         ),
+        inputs=Text(
+            "the step has no inputs, so there is no '{name}'", "该步骤没有输入，因此没有 '{name}'"
+        ),
         name=Text(
             "'{name}' is nothing here; there is {known}", "'{name}' 在此无意义；可用 {known}"
         ),
