@@ -117,7 +117,7 @@ def test_the_types_of_an_override_must_exist() -> None:
     patch = "{name: digits, type: model-servin, traits: [{type: autoscalr}, {type: acme}]}"
 
     found = [one.id for one in lint(APPLICATION + override(patch)).findings]
-    assert found[:3] == ["VS106", "VS106", "VS107"]
+    assert [one for one in found if one in ("VS106", "VS107")] == ["VS106", "VS106", "VS107"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from velaserve_lint.catalogue import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from velaserve_lint.catalogue import Catalogue
     from velaserve_lint.definitions import Kind
@@ -99,7 +99,11 @@ class Step(Typed):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One Application of a file, and the types that are known where it stands."""
+    """One Application of a file, and the types that are known where it stands.
+
+    `completed` are properties to which override policies or inputs add something, as they become
+    by it, by the path of what has them; null where that is not known before.
+    """
 
     name: str
     namespace: str
@@ -108,6 +112,7 @@ class Application:
     steps: tuple[Step, ...]
     document: Document = field(repr=False, compare=False)
     catalogue: Catalogue = field(default=SHIPPED, repr=False, compare=False)
+    completed: Mapping[Path, Json] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def all_steps(self) -> tuple[Step, ...]:
@@ -121,6 +126,12 @@ class Application:
             yield from component.traits
         yield from self.policies
         yield from self.all_steps
+
+    def settled(self) -> Iterator[Component]:
+        """The components that are, with their traits, as they are written."""
+        for component in self.components:
+            if not any(one.path in self.completed for one in (component, *component.traits)):
+                yield component
 
     def patched(self) -> Iterator[Typed]:
         """What overrides say of components and their traits; of components without a type, too."""

@@ -57,7 +57,8 @@ def _additions(application: Application) -> Iterator[tuple[Typed, Json]]:
 
 
 def _of_patch(component: Component, patch: Component) -> Iterator[tuple[Typed, Json]]:
-    yield component, dict(patch.properties)
+    if patch.properties:
+        yield component, dict(patch.properties)
     for trait in component.traits:
         yield from ((trait, dict(one.properties)) for one in patch.traits if one.type == trait.type)
 

@@ -11,7 +11,6 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from velaserve_lint.completion import completed
 from velaserve_lint.overrides import type_of
 from velaserve_lint.partial import partial
 from velaserve_lint.rules import schema_rules
@@ -30,14 +29,13 @@ if TYPE_CHECKING:
 
 def check(application: Application) -> Iterator[Finding]:
     """What is wrong with the properties of the whole Application."""
-    additions = completed(application)
     for typed in application.typed():
         definition = application.catalogue.find(typed.kind, typed.definition)
         if definition is None or (validator := _validator(definition)) is None:
             continue
         found = _violations(application, typed, validator)
-        if typed.path in additions:
-            whole = _violations(application, typed, validator, additions[typed.path])
+        if typed.path in application.completed:
+            whole = _violations(application, typed, validator, application.completed[typed.path])
             found = _lasting(found, list(whole))
         yield from _explained(found, definition)
     for patch in application.patched():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.application import (
@@ -17,6 +18,7 @@ from velaserve_lint.application import (
     Trait,
 )
 from velaserve_lint.catalogue import SHIPPED
+from velaserve_lint.completion import completed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +61,7 @@ def read_application(document: Document, catalogue: Catalogue = SHIPPED) -> Appl
     """The Application that the document is meant to be."""
     root = _Part(document.data if isinstance(document.data, dict) else {}, ())
     metadata, spec = root.part("metadata"), root.part("spec")
-    return Application(
+    application = Application(
         name=metadata.text("name"),
         namespace=metadata.text("namespace"),
         components=tuple(_component(part) for part in spec.parts("components")),
@@ -68,6 +70,7 @@ def read_application(document: Document, catalogue: Catalogue = SHIPPED) -> Appl
         document=document,
         catalogue=catalogue,
     )
+    return replace(application, completed=completed(application))
 
 
 def _component(part: _Part) -> Component:

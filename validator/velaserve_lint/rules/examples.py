@@ -17,6 +17,44 @@ spec:
         modelFormat: {name: onnx}
         minReplicas: 2
 """
+# The same with traits.
+TRAITS = f"""\
+{APPLICATION}\
+      traits:
+        - type: autoscaler
+          properties:
+            maxReplicas: 4
+            metrics: {{cpuUtilization: 70}}
+        - type: canary
+          properties: {{weights: [10, 50]}}
+"""
+# The same on an Ascend chip, where what is compiled stays.
+CACHE = f"""\
+{APPLICATION}\
+        accelerator: {{chip: 310P}}
+      traits:
+        - type: compile-cache
+          properties:
+            claim: {{accessMode: ReadWriteMany, size: 10Gi}}
+"""
+# Two models behind one address.
+GRAPH = """\
+apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata:
+  name: both
+spec:
+  components:
+    - name: both
+      type: inference-graph
+      properties:
+        nodes:
+          root:
+            routerType: Splitter
+            steps:
+              - {serviceName: digits, weight: 90}
+              - {serviceName: letters, weight: 10}
+"""
 # The same with a workflow.
 WORKFLOW = f"""\
 {APPLICATION}\

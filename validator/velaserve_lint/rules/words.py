@@ -50,3 +50,14 @@ def shown(value: Json) -> str:
         return f"'{shortened(value)}'"
     scalar = isinstance(value, bool | int | float)
     return json.dumps(value) if scalar else ""
+
+
+def plain(value: Json) -> str:
+    """The value as in YAML, where a text needs no quotes."""
+    return value if isinstance(value, str) else shown(value)
+
+
+def listed(values: Sequence[Json]) -> Text:
+    """The values as alternatives."""
+    words = [plain(value) for value in values]
+    return Text(" or ".join(words), "或".join(words))
