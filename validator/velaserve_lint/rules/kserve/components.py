@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from velaserve_lint.container import MODEL_CONTAINER
 from velaserve_lint.rules.kserve.deployment_mode import MODEL_MESH, mode_of
+from velaserve_lint.suggest import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,9 @@ FRAMEWORKS = (
     *("onnx", "huggingface", "pmml", "lightgbm", "paddle"),
 )
 STORAGE_URI = "STORAGE_URI"
+_SERVERS = (*FRAMEWORKS, "model", "containers", "art")
+# Of KFServing's time.
+_OLD = ("custom", "alibi", "aix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,14 @@ class Component:
         model = (self.model,) if _is_mapping(self.model) else ()
         named = tuple(one for one in self.containers if one.at("name").text == MODEL_CONTAINER)
         return (*model, *kept, *named) or self.containers[:1]
+
+    @property
+    def hints_at_server(self) -> bool:
+        """A slip of the hand, an old name, a wrong type: its field says already what is wrong."""
+        return any(
+            key in _OLD or (misspelt(key, _SERVERS) and (key not in _SERVERS or value.value))
+            for key, value in self.at.entries()
+        )
 
     @property
     def storage_uri(self) -> Cursor | None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import ManifestRule
 from velaserve_lint.rules.example_manifests import INFERENCE_SERVICE, but
-from velaserve_lint.rules.kserve.components import FRAMEWORKS, servers_of
+from velaserve_lint.rules.kserve.components import servers_of
 from velaserve_lint.rules.kserve.kinds import SERVICE
-from velaserve_lint.suggest import misspelt
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from velaserve_lint.finding import Finding
     from velaserve_lint.manifest import Manifest
 
-NAMES, OLD = (*FRAMEWORKS, "model", "containers", "art"), ("custom", "alibi", "aix")
 _SECOND = "    containers: [{name: kserve-container, image: example.com/a:1}]\n    model:\n"
 
 
@@ -48,8 +46,7 @@ class OneImplementation(ManifestRule):
     def check(cls, manifest: Manifest) -> Iterator[Finding]:
         for component in servers_of(manifest):
             found, at, model = component.implementations, component.at, component.model
-            slips = any(misspelt(k, NAMES) or k in OLD for k in at.mapping if k not in NAMES)
-            if not found and not slips and not any(at.at(name).value for name in NAMES):
+            if not found and not component.hints_at_server:
                 yield cls.finding(at.key, "none", role=component.role)
             for other in found[1:]:
                 name = str(next(step for step in reversed(other.path) if isinstance(step, str)))
