@@ -10,7 +10,8 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from velaserve_lint.definitions import known, schema_of
+from velaserve_lint.catalogue import SHIPPED
+from velaserve_lint.definitions import schema_of, shipped
 from velaserve_lint.version import VERSION
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ def _envelope() -> Schema:
 
 
 def _own(kind: Kind) -> Iterator[str]:
-    return (name for name in known(kind) if schema_of(kind, name))
+    return (one.name for one in shipped().values() if one.kind == kind and one.origin == "ours")
 
 
 def _with_types(part: Schema, kind: Kind) -> Schema:
     """The part with the names that are known, for completion, and what follows from ours."""
-    type_ = {"anyOf": [{"enum": known(kind)}, part["properties"]["type"]]}
+    type_ = {"anyOf": [{"enum": SHIPPED.names(kind)}, part["properties"]["type"]]}
     follows = [one for name in _own(kind) for one in _follows(part, kind, name)]
     conditions = {"allOf": follows} if follows else {}
     return {**part, "properties": {**part["properties"], "type": type_}, **conditions}
@@ -102,12 +103,13 @@ def _parts(kind: Kind, type_name: str) -> Schema:
 
 
 def _in_draft_7(value: Any, prefix: str) -> Any:
-    """There, what stands beside a $ref does not count."""
+    """There, what stands beside a $ref does not count; keys of our own are left out."""
     if isinstance(value, list):
         return [_in_draft_7(one, prefix) for one in value]
     if not isinstance(value, dict):
         return value
-    inner = {key: _in_draft_7(one, prefix) for key, one in value.items() if key != "$ref"}
+    keys = [key for key in value if key != "$ref" and not key.startswith("x-")]
+    inner = {key: _in_draft_7(value[key], prefix) for key in keys}
     if "$ref" not in value:
         return inner
     moved = _reference(prefix + value["$ref"].removeprefix("#/$defs/"))

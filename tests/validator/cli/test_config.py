@@ -98,7 +98,7 @@ def test_the_language_and_formats(folder: Path, capsys: pytest.CaptureFixture[st
     ("text", "said"),
     [
         ("fail_on = 'error'", "has an unknown key 'fail_on'; did you mean 'fail-on'?"),
-        ("color = 'x'", "has an unknown key 'color'; possible: baseline, exclude"),
+        ("color = 'x'", "has an unknown key 'color'; possible: allow-type, baseline"),
         ("fail-on = 'bad'", 'fail-on must be one of error, warning, info, never, found "bad"'),
         ("ignore = 'VS1'", 'ignore must be of type "array", found "VS1"'),
         ("ignore = ['vs1']", 'ignore.0 must match "^[A-Z]{2,4}(-?[0-9]{0,3})$", found "vs1"'),

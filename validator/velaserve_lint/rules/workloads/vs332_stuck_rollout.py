@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _ZERO = "  strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}\n"
 
 
-class StuckUpdate(ManifestRule):
+class StuckRollout(ManifestRule):
     """Whether there is a spare accelerator for a pod too many is another rule's matter."""
 
     id = "VS332"
-    slug = "stuck-update"
+    slug = "stuck-rollout"
     since = "0.1.0"
     source = "Kubernetes v1.34.4 pkg/apis/apps/validation/validation.go"
     title = Text("a roll-out that cannot go on", "无法推进的滚动更新")
