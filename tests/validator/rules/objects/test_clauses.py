@@ -34,6 +34,10 @@ def alert(rule: str) -> str:
     )
 
 
+def priority(name: str) -> str:
+    return an("scheduling.k8s.io/v1", "PriorityClass", "value: 5", name)
+
+
 def selecting(expression: str) -> str:
     selector = f"{{matchExpressions: [{expression}]}}"
     return an("policy/v1", "PodDisruptionBudget", f"spec: {{selector: {selector}}}")
@@ -89,6 +93,10 @@ def selecting(expression: str) -> str:
         ),
         (alert("{record: a, expr: up, for: 5m}"), "/spec/groups/0/rules/0/for"),
         (
+            an("scheduling.k8s.io/v1", "PriorityClass", "value: 5", "system-models"),
+            "/metadata/name",
+        ),
+        (
             selecting("{key: a, operator: Exists, values: [b]}"),
             "/spec/selector/matchExpressions/0/values",
         ),
@@ -121,6 +129,7 @@ def test_fields_that_are_refused(text: str, pointer: str) -> None:
         rule("ClusterRole", "{nonResourceURLs: [/x], verbs: [get]}"),
         claim("accessModes: [ReadWriteOncePod], resources: {requests: {storage: 1Gi}}"),
         alert("{alert: a, expr: up, for: 5m}"),
+        priority("models"),
         an("apps/v1", "Deployment", "spec: {strategy: {type: Recreate, rollingUpdate: {}}}"),
     ],
 )

@@ -14,6 +14,10 @@ def container(resources: str) -> str:
     return pod(container=f"resources: {resources}")
 
 
+def quota(hard: str) -> str:
+    return an("v1", "ResourceQuota", f"spec: {{hard: {hard}}}")
+
+
 def claim(size: str) -> str:
     return an("v1", "PersistentVolumeClaim", CLAIM.format(size))
 
@@ -72,7 +76,7 @@ def test_quantities_and_what_others_look_at(resources: str) -> None:
     [
         (
             container("{limits: {memory: 100m}}"),
-            "100m of memory is less than a byte: m is a thousandth, M a million",
+            "100m of memory is no whole number of bytes: m is a thousandth",
         ),
         (claim("10"), "10 of storage is 10 bytes; did you mean 10Mi?"),
         (
@@ -124,9 +128,9 @@ def test_a_claim_above_its_limit() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("memroy", "containers have no resource 'memroy'; did you mean 'memory'?"),
-        ("gpu", "containers have no resource 'gpu'; a vendor's begins with its domain"),
-        ("storage", "containers have no resource 'storage'; a vendor's begins with its domain"),
+        ("memroy", "a container has no resource 'memroy'; did you mean 'memory'?"),
+        ("gpu", "a container has no resource 'gpu'; a vendor's begins with its domain"),
+        ("storage", "a container has no resource 'storage'; a vendor's begins with its domain"),
     ],
 )
 def test_unknown_resources(name: str, message: str) -> None:
@@ -137,4 +141,11 @@ def test_resources_that_there_are() -> None:
     names = "{cpu: 1, memory: 1Gi, ephemeral-storage: 1Gi, hugepages-2Mi: 2Mi, nvidia.com/gpu: 1}"
 
     assert messages("VS313", container(f"{{limits: {names}}}")) == []
-    assert messages("VS313", an("v1", "ResourceQuota", "spec: {hard: {pods: 4}}")) == []
+    assert messages("VS313", quota("{pods: 4, requests.nvidia.com/gpu: 1, limits.cpu: 1}")) == []
+
+
+def test_resources_that_no_quota_has() -> None:
+    assert messages("VS313", quota("{requests.gpu: 1, limits.mem: 1}")) == [
+        "a quota has no resource 'requests.gpu'; did you mean 'requests.cpu'?",
+        "a quota has no resource 'limits.mem'; did you mean 'limits.memory'?",
+    ]

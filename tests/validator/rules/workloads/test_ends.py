@@ -53,6 +53,7 @@ def test_a_sleep_that_is_taken(seconds: int) -> None:
         (pod(GRACE.format(10), hook('exec: {command: [/bin/sleep, "10"]}')), "10", 10),
         (ours(10), "10", 10),
         (ours(20, '{name: VELASERVE_DRAIN_DELAY_S, value: "20.5"}'), "20.5", 20),
+        (ours(60, '{name: VELASERVE_GRACE_PERIOD_S, value: "90"}'), "90", 60),
     ],
 )
 def test_nothing_is_left(text: str, wait: str, grace: int) -> None:
@@ -70,6 +71,7 @@ def test_nothing_is_left(text: str, wait: str, grace: int) -> None:
         ours(11),
         ours(10, '{name: VELASERVE_DRAIN_DELAY_S, value: "1"}'),
         ours(10, "{name: VELASERVE_DRAIN_DELAY_S, valueFrom: {}}"),
+        ours(60, '{name: VELASERVE_GRACE_PERIOD_S, value: "50"}'),
         ours(10, "{name: VELASERVE_DRAIN_DELAY_S, value: soon}"),
     ],
 )

@@ -35,8 +35,8 @@ class DoubtfulQuantity(ManifestRule):
     fix = Text("Write the unit, as in 512Mi or 500m.", "请写明单位，例如 512Mi 或 500m。")
     messages = sentences(
         milli=Text(
-            "{value} of {resource} is less than a byte: m is a thousandth, M a million",
-            "{resource} 的 {value} 不足一字节：m 是千分之一，M 是百万",
+            "{value} of {resource} is no whole number of bytes: m is a thousandth",
+            "{resource} 的 {value} 不是整数字节：m 是千分之一",
         ),
         bare=Text(
             "{value} of {resource} is {value} bytes; did you mean {value}Mi?",

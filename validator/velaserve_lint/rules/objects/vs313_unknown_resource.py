@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import ManifestRule
 from velaserve_lint.rules.example_manifests import DEPLOYMENT, but
-from velaserve_lint.rules.objects.amounts import budgets
-from velaserve_lint.suggest import suggest
+from velaserve_lint.rules.objects.resources import unknown_resources
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     from velaserve_lint.finding import Finding
     from velaserve_lint.manifest import Manifest
 
-_KNOWN = ("cpu", "memory", "ephemeral-storage")
+_OWNERS = {
+    "container": Text("a container", "容器"),
+    "quota": Text("a quota", "配额"),
+}
 
 
 class UnknownResource(ManifestRule):
@@ -35,12 +37,12 @@ class UnknownResource(ManifestRule):
     )
     messages = sentences(
         near=Text(
-            "containers have no resource '{resource}'; did you mean '{near}'?",
-            "容器没有资源 '{resource}'；是否指 '{near}'？",
+            "{owner} has no resource '{resource}'; did you mean '{near}'?",
+            "{owner}没有资源 '{resource}'；是否指 '{near}'？",
         ),
         unknown=Text(
-            "containers have no resource '{resource}'; a vendor's begins with its domain",
-            "容器没有资源 '{resource}'；厂商资源名以其域名开头",
+            "{owner} has no resource '{resource}'; a vendor's begins with its domain",
+            "{owner}没有资源 '{resource}'；厂商资源名以其域名开头",
         ),
     )
     bad = but(DEPLOYMENT, 'limits: {cpu: "2", memory: 2Gi}', 'limits: {cpu: "2", mem: 2Gi}')
@@ -48,10 +50,6 @@ class UnknownResource(ManifestRule):
 
     @classmethod
     def check(cls, manifest: Manifest) -> Iterator[Finding]:
-        for budget in budgets(manifest):
-            for resource, at in (entry for part in budget for entry in part.entries()):
-                if resource in _KNOWN or "/" in resource or resource.startswith("hugepages-"):
-                    continue
-                near = suggest(resource, _KNOWN) or ""
-                message = "near" if near else "unknown"
-                yield cls.finding(at.key, message, resource=resource, near=near)
+        for at, owner, near in unknown_resources(manifest):
+            names = {"resource": str(at.path[-1]), "near": near}
+            yield cls.finding(at.key, "near" if near else "unknown", owner=_OWNERS[owner], **names)

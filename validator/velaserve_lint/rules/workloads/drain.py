@@ -39,9 +39,11 @@ def waits(pod: Pod, container: Container) -> Iterator[Wait]:
 
 
 def _drain(container: Container) -> Iterator[Wait]:
+    """How long the server takes at most, or, where that is not written, serves at least."""
     from velaserve_lint.names import OptionError, options
 
-    option = options()["drain_delay_s"]
+    most, least = options()["grace_period_s"], options()["drain_delay_s"]
+    option = most if most.env in container.env else least
     written = container.env.get(option.env)
     value = written.at("value") if written else container.at.at("image")
     try:

@@ -33,12 +33,19 @@ _SIZE = Text("a volume is claimed with a size", "申请卷必须写明大小")
 _ANY = Text("the operator asks only whether the key is there", "该运算符只判断键是否存在")
 _SOME = Text("the operator compares with them", "该运算符需要与之比较的值")
 _MEAN = Text("metrics of pods are taken as their mean", "Pod 指标取平均值")
+_RESERVED = Text("system- begins Kubernetes' own classes", "system- 开头的是 Kubernetes 自己的类")
+_SYSTEM = frozenset({"system-cluster-critical", "system-node-critical"})
 _RECORDS = Text("the rule records; only alerts have it", "这是记录规则；只有告警规则才有它")
 
 
 def _is_mixed(claim: Cursor) -> bool:
     modes = [mode.text for mode in claim.at("accessModes").items()]
     return "ReadWriteOncePod" in modes and len(set(modes)) > 1
+
+
+def _is_reserved(priority: Cursor) -> bool:
+    name = priority.at("metadata", "name").text
+    return name.startswith("system-") and name not in _SYSTEM
 
 
 def _of_selectors(clause: Clause) -> dict[str, tuple[Clause, ...]]:
@@ -57,10 +64,11 @@ REFUSED: tuple[Mapping[str, tuple[Clause, ...]], ...] = (
     _of_selectors(Clause("", "values", _ANY, is_one("operator", "Exists", "DoesNotExist"))),
     {scope: (Clause(path, "accessModes", _ALONE, _is_mixed),) for scope, path in _CLAIMS.items()},
     {
+        "PriorityClass": (Clause("", "metadata.name", _RESERVED, _is_reserved),),
         "PrometheusRule": tuple(
             Clause("spec.groups[].rules[]", field, _RECORDS, has("record"))
             for field in ("for", "keep_firing_for", "annotations")
-        )
+        ),
     },
 )
 NEEDED: tuple[Mapping[str, tuple[Clause, ...]], ...] = (
