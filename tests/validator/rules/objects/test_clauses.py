@@ -92,10 +92,7 @@ def selecting(expression: str) -> str:
             "/spec/accessModes",
         ),
         (alert("{record: a, expr: up, for: 5m}"), "/spec/groups/0/rules/0/for"),
-        (
-            an("scheduling.k8s.io/v1", "PriorityClass", "value: 5", "system-models"),
-            "/metadata/name",
-        ),
+        (priority("system-models"), "/metadata/name"),
         (
             selecting("{key: a, operator: Exists, values: [b]}"),
             "/spec/selector/matchExpressions/0/values",
