@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from velaserve_runtime.backends.executor import executor_of
 from velaserve_runtime.backends.readings import Reading, readings_of
 from velaserve_runtime.scheduling.gear_plan import GearPlan
 
@@ -53,6 +54,10 @@ class GearedInstance:
         self._lock = threading.Lock()
         self._first_run_s: dict[int, float] = {}
         self.counts = GearCounts()
+
+    @property
+    def executor(self) -> str:
+        return executor_of(self._instance)
 
     def load(self) -> ModelSpec:
         spec = self._instance.load()

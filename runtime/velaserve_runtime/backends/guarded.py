@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.breaker import State
 from velaserve_runtime.backends.calls import Calls
+from velaserve_runtime.backends.executor import THREAD, executor_of
 from velaserve_runtime.backends.halves import execute_halves
 from velaserve_runtime.backends.instance import StandIn, close_all
 from velaserve_runtime.backends.readings import readings_of
@@ -96,6 +97,12 @@ class GuardedInstance:
             return {"device": name, "lost": reason}
         instead = {"fallback_from": name, "fallback_reason": reason}
         return {**self._cpu.spec.placement, **instead}
+
+    @property
+    def executor(self) -> str:
+        """Of the instance that runs batches now."""
+        runs = self._device or self._cpu
+        return executor_of(runs.instance) if runs is not None else THREAD
 
     def readings(self) -> Iterable[Reading]:
         """Of the instance that runs batches now."""

@@ -178,7 +178,6 @@ def _schedule(loaded: LoadedVersion) -> ServedVersion:
     scheduler = Scheduler(
         loaded.instances,
         SchedulingOptions(
-            executor="process" if config.executor == "process" else "thread",
             batchable=warm.batchable,
             max_batch_size=limit,
             preferred_batch_size=config.preferred_batch_size,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING, Protocol
 
+from velaserve_runtime.backends.executor import executor_of
 from velaserve_runtime.backends.readings import readings_of
 from velaserve_runtime.protocol.errors import DeadlineExceeded, VelaserveError
 from velaserve_runtime.scheduling.batch import Batch
@@ -30,8 +31,6 @@ HUNG_AFTER_S = 60.0
 class SchedulingOptions:
     """How one model version is scheduled; names and defaults: velaserve_lint.names."""
 
-    executor: str = "thread"
-    """thread or process: who runs what is not inline."""
     batchable: bool = True
     max_batch_size: int = 64
     preferred_batch_size: int | None = None
@@ -118,7 +117,9 @@ class Scheduler:
     @property
     def executor(self) -> str:
         """Where the next batch would run, for /stats."""
-        return "inline" if self.inline.allows(monotonic_ns()) else self.options.executor
+        if self.inline.allows(monotonic_ns()):
+            return "inline"
+        return executor_of((self._idle or self._threads)[-1].instance)
 
     def readings(self) -> list[Reading]:
         """What the instances tell of themselves."""

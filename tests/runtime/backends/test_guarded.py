@@ -15,8 +15,10 @@ from support.eventually import eventually
 from support.instances import Gated
 from support.scripted import SPEC, TIMEOUT_S, WARM, Device, Pauses, probes_ended
 from velaserve_runtime.backends.breaker import FAILURES_IN_A_ROW, Breaker, State
+from velaserve_runtime.backends.geared import GearedInstance
 from velaserve_runtime.backends.guarded import GuardedInstance
 from velaserve_runtime.backends.instance import StandIn
+from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.recipe import Loaded
 from velaserve_runtime.backends.recovery import Recovery
 from velaserve_runtime.protocol.errors import (
@@ -77,6 +79,11 @@ def world(
     guard = GuardedInstance(LABELS, device.loaded(warm), copy, breaker, recovery)
     WORLDS.append(World(guard, device, cpu or Device(), pauses))
     return WORLDS[-1]
+
+
+def guarded(device: Loaded | None, cpu: Loaded | None) -> GuardedInstance:
+    """Without a recovery."""
+    return GuardedInstance(LABELS, device, cpu, Breaker(None), None)
 
 
 def degrade(warm: WarmUpReport = WARM, **script: Mapping[int, Exception]) -> World:
@@ -146,6 +153,14 @@ def test_degrade_leaves_a_device_that_fails_in_a_row(error: DeviceError) -> None
         "fallback_reason": str(error),
     }
     assert guard.stands_in
+
+
+def test_the_executor_is_that_of_the_instance_that_runs_now() -> None:
+    alone = Device()
+    own_process = Loaded(GearedInstance(ProcessInstance(alone.open)), SPEC, WARM)
+    assert guarded(own_process, cpu=alone.loaded()).executor == "process"
+    assert guarded(None, cpu=alone.loaded()).executor == "thread"
+    assert guarded(None, cpu=None).executor == "thread"
 
 
 def test_degrade_leaves_a_lost_device_at_once_and_comes_back() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from support.models import write_double_onnx, write_double_python
 from velaserve_lint.names import options
+from velaserve_runtime.backends.executor import executor_of
 from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.registry import (
     CPU,
@@ -73,6 +74,27 @@ def test_the_executor_process_gives_a_process(tmp_path: Path) -> None:
     instance = open_instance(model, ModelConfig(executor="process"), DEFAULTS)
 
     assert isinstance(instance, ProcessInstance)
+
+
+@pytest.mark.parametrize(
+    ("device", "model_format", "asked", "gets"),
+    [
+        (CPU, "onnx", "auto", "thread"),
+        (CPU, "onnx", "process", "process"),
+        ("ascend", "onnx", "auto", "process"),
+        ("ascend", "onnx", "thread", "process"),
+        ("ascend", "torchscript", "auto", "process"),
+        ("nvidia", "python", "auto", "thread"),
+        ("nvidia", "python", "process", "process"),
+    ],
+)
+def test_an_instance_tells_who_runs_it(
+    tmp_path: Path, device: str, model_format: str, asked: str, gets: str
+) -> None:
+    settings = BackendSettings(device=device, allow_python_models=True)
+    model = source(tmp_path, "model", model_format)
+
+    assert executor_of(open_instance(model, ModelConfig(executor=asked), settings)) == gets
 
 
 @pytest.mark.parametrize(

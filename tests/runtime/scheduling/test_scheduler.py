@@ -121,6 +121,23 @@ async def test_what_comes_in_one_tick_is_one_batch(mode: str) -> None:
         assert instance.sizes == [5]
 
 
+class Elsewhere(Double):
+    """As one with a process of its own, until it has to do without."""
+
+    executor = "process"
+
+
+@on_loop
+async def test_the_executor_is_where_the_next_batch_will_run() -> None:
+    instance = Elsewhere()
+    async with scheduled(instance) as scheduler:
+        assert scheduler.executor == "process"
+        instance.executor = "thread"
+        assert scheduler.executor == "thread"
+    async with scheduled(instance, mode="inline") as scheduler:
+        assert scheduler.executor == "inline"
+
+
 @on_loop
 async def test_a_further_slot_is_for_as_many_rows_as_are_under_way() -> None:
     instance = Gated()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.backends.executor import PROCESS
 from velaserve_runtime.backends.process.attached import AttachedInstance
 from velaserve_runtime.backends.process.keeper import Keeper
 from velaserve_runtime.backends.process.launch import Launch
@@ -27,6 +28,8 @@ class ProcessInstance:
 
     The process ends with the server, however that ends.
     """
+
+    executor = PROCESS
 
     def __init__(
         self,

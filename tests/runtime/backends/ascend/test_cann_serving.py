@@ -64,6 +64,8 @@ def test_ready_means_compiled_and_the_next_start_compiles_nothing(
             assert [ask(server, count) for count in (1, 2, 3, 4, 9)] == [None] * 5
             properties: Any = server.request("GET", "/v2/models/dense").json["properties"]
             assert (properties["device"], properties["cpu_assigned_nodes"]) == ("npu:0", "0")
+            stats: Any = server.request("GET", "/v2/models/dense/stats").json["model_stats"]
+            assert stats[0]["scheduling"]["executor"] == "process"
             said = " ".join(line["event"] for line in server.lines)
             assert f"gear 4 (2 of 2) {how}" in said
         assert calls.count(COMPILE) == 2
