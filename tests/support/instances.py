@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.backends.readings import Reading
 from velaserve_runtime.protocol.errors import InvalidRequest, ModelFailed
 from velaserve_runtime.protocol.tensors import ModelSpec, TensorSpec
 
@@ -44,6 +45,13 @@ class Double:
 
     def close(self) -> None:
         self.closed = True
+
+
+class Measuring(Double):
+    """Tells the rows of its last batch; nothing before there was one."""
+
+    def readings(self) -> list[Reading]:
+        return [Reading("velaserve_padded_rows_total", size) for size in self.sizes[-1:]]
 
 
 class Gated(Double):

@@ -134,9 +134,7 @@ def _open_offline_model(
     from velaserve_runtime.backends.ascend.offline_model import OfflineModelInstance
 
     acl = open_acl()
-    device_id = device_for(acl, number)
-    offline = OfflineModelInstance(source.file, acl, device_id)
-    return MonitoredInstance(offline, acl, device_id)
+    return MonitoredInstance(OfflineModelInstance(source.file, acl, device_for(acl, number)))
 
 
 def _open_onnx_on_ascend(
@@ -145,6 +143,7 @@ def _open_onnx_on_ascend(
     from velaserve_runtime.backends.ascend.cann_options import parse_options
     from velaserve_runtime.backends.ascend.cann_session import CannDevice
     from velaserve_runtime.backends.ascend.compile_cache import cache_root
+    from velaserve_runtime.backends.ascend.device_monitor import monitored
     from velaserve_runtime.backends.ascend.onnx_cann import OnnxCannInstance
     from velaserve_runtime.backends.process.instance import ProcessInstance
 
@@ -158,21 +157,23 @@ def _open_onnx_on_ascend(
         tuple(config.ordered_sizes) or (1,),
         cache_root(settings.compile_cache_dir),
     )
-    return ProcessInstance(build)
+    return ProcessInstance(functools.partial(monitored, build))
 
 
 def _open_torchscript_on_ascend(
     source: VersionSource, config: ModelConfig, settings: BackendSettings, number: int
 ) -> ModelInstance:
+    from velaserve_runtime.backends.ascend.device_monitor import MonitoredInstance
     from velaserve_runtime.backends.ascend.torch_ascend import TorchAscendInstance
 
-    return TorchAscendInstance(
+    instance = TorchAscendInstance(
         source.file,
         number,
         _threads(config, settings),
         (config.inputs, config.outputs),
         cpu_operators=settings.fallback_policy != "strict",
     )
+    return MonitoredInstance(instance)
 
 
 def _open_python(

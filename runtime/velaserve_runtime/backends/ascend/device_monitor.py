@@ -9,12 +9,14 @@ from ctypes import byref
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.ascend.acl import Utilization
+from velaserve_runtime.backends.ascend.devices import open_acl
 from velaserve_runtime.backends.ascend.errors import AscendError
 from velaserve_runtime.backends.ascend.loaded_model import device_memory
 from velaserve_runtime.backends.readings import Reading
+from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from velaserve_runtime.backends.ascend.acl import Acl
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
@@ -68,19 +70,24 @@ class DeviceMonitor:
         return found
 
 
-class MonitoredInstance:
-    """A ModelInstance in this process, and the figures of the device it is on."""
+def monitored(build: Callable[[], ModelInstance]) -> MonitoredInstance:
+    """For a process of its own, which calls it."""
+    return MonitoredInstance(build())
 
-    def __init__(self, instance: ModelInstance, acl: Acl, device_id: int) -> None:
+
+class MonitoredInstance:
+    """A ModelInstance in this process, and the figures of the device that its placement names."""
+
+    def __init__(self, instance: ModelInstance, find_acl: Callable[[], Acl] = open_acl) -> None:
+        """`find_acl`: asked once the model is loaded, which has started AscendCL."""
         self._instance = instance
-        self._acl = acl
-        self._device_id = device_id
+        self._find_acl = find_acl
         self._monitor: DeviceMonitor | None = None
 
     def load(self) -> ModelSpec:
         spec = self._instance.load()
         if self._monitor is None:
-            self._monitor = DeviceMonitor(self._acl, self._device_id)
+            self._monitor = self._watch(spec.placement["device"])
         return spec
 
     def warm_up(self, sample: Arrays) -> Arrays:
@@ -100,3 +107,11 @@ class MonitoredInstance:
 
     def readings(self) -> Iterable[Reading]:
         return self._monitor.readings if self._monitor else ()
+
+    def _watch(self, device: str) -> DeviceMonitor | None:
+        """None where there is no AscendCL to ask: what runs without it has no figures."""
+        try:
+            acl = self._find_acl()
+        except LoadFailed:
+            return None
+        return DeviceMonitor(acl, int(device.removeprefix("npu:")))

@@ -12,19 +12,30 @@ import signal
 import socket
 import sys
 import threading
+import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from velaserve_runtime.backends.process.fate import Fate
-from velaserve_runtime.backends.process.messages import GONE, Close, Failed, Loaded, LogLine
+from velaserve_runtime.backends.process.messages import (
+    GONE,
+    Close,
+    Failed,
+    Loaded,
+    LogLine,
+    Readings,
+)
 from velaserve_runtime.backends.process.reception import Reception
 from velaserve_runtime.backends.process.runs import Runs
+from velaserve_runtime.backends.readings import Measured
 
 if TYPE_CHECKING:
     from velaserve_runtime.backends.process.launch import Begin
     from velaserve_runtime.backends.process.messages import Report
+    from velaserve_runtime.backends.readings import Reading
 
+_READINGS_PERIOD_S = 1.0
 _SWITCH_INTERVAL_S = 0.0005
 """As in the server: the next run's Python code shall not hold up the last one's answer."""
 
@@ -46,6 +57,8 @@ def main(line: int, listener: int, fate: int) -> int:
         owner.tell(Failed.of(err))
         return 1
     owner.tell(loaded)
+    if isinstance(instance, Measured):
+        threading.Thread(target=owner.follow, args=(instance,), daemon=True).start()
     reception = Reception(socket.socket(fileno=listener), runs, loaded, Fate(fate))
     threading.Thread(target=reception.open, daemon=True).start()
     runs.work(instance)
@@ -67,6 +80,17 @@ class _Owner:
     def tell(self, report: Report) -> None:
         with self._lock:
             self._line.send(report)
+
+    def follow(self, instance: Measured) -> None:
+        """In a thread: tells what the model measures whenever that has changed."""
+        told: tuple[Reading, ...] = ()
+        with suppress(*GONE):
+            while True:
+                found = tuple(instance.readings())
+                if found != told:
+                    self.tell(Readings(found))
+                    told = found
+                time.sleep(_READINGS_PERIOD_S)
 
     def watch(self, runs: Runs) -> None:
         """In a thread: ends this process, with all that it started, when its owner has ended."""

@@ -12,15 +12,24 @@ from multiprocessing.connection import Pipe, wait
 from typing import TYPE_CHECKING
 
 from velaserve_runtime.backends.process.fate import FateOwner, how_it_ended
-from velaserve_runtime.backends.process.messages import GONE, Close, Failed, Loaded, LogLine
+from velaserve_runtime.backends.process.messages import (
+    GONE,
+    Close,
+    Failed,
+    Loaded,
+    LogLine,
+    Readings,
+)
 from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from multiprocessing.connection import Connection
     from socket import socket
 
     from velaserve_runtime.backends.process.launch import Launch
     from velaserve_runtime.backends.process.messages import Order, Report
+    from velaserve_runtime.backends.readings import Reading
 
 _LAST_WORDS_S = 10.0
 """To read what it said to the end; nobody else should hold its line now."""
@@ -42,6 +51,7 @@ class ProcessHandle:
             self._fate.close()
             raise
         self.pid = self._process.pid
+        self.readings: Sequence[Reading] = ()
         self._killed_because = ""
         self._load_ended: Loaded | Failed | None = None
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -91,5 +101,7 @@ class ProcessHandle:
         match report:
             case LogLine(logger, level, text):
                 logging.getLogger(logger).log(level, "%s", text)
+            case Readings(readings):
+                self.readings = readings
             case Loaded() | Failed():
                 self._load_ended = report

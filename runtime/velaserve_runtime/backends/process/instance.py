@@ -13,10 +13,11 @@ from velaserve_runtime.backends.process.launch import Launch
 from velaserve_runtime.protocol.errors import ModelFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from velaserve_runtime.backends.instance import Arrays, ModelInstance
+    from velaserve_runtime.backends.readings import Reading
     from velaserve_runtime.protocol.tensors import ModelSpec
 
 CANCEL_GRACE_S = 30.0
@@ -85,6 +86,9 @@ class ProcessInstance:
             keeper.close()
         if front_end is not None:
             front_end.close()
+
+    def readings(self) -> Sequence[Reading]:
+        return self._keeper.readings() if self._keeper else ()
 
     def _loaded(self) -> AttachedInstance:
         if self._front_end is None:

@@ -14,7 +14,10 @@ from velaserve_runtime.backends.process.messages import Failed
 from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from velaserve_runtime.backends.process.launch import Launch
+    from velaserve_runtime.backends.readings import Reading
 
 LOG = logging.getLogger(__name__)
 _CLOSE_S = 10.0
@@ -38,6 +41,11 @@ class Keeper:
         """Of the process, while there is one."""
         process = self._process
         return process.pid if process else None
+
+    def readings(self) -> Sequence[Reading]:
+        """What the process has told last, while there is one."""
+        process = self._process
+        return process.readings if process else ()
 
     def close(self) -> None:
         """Lets the model close itself, for a while."""

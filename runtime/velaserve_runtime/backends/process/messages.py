@@ -11,6 +11,7 @@ from velaserve_runtime.protocol.errors import ModelFailed, VelaserveError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from velaserve_runtime.backends.readings import Reading
     from velaserve_runtime.backends.shared_memory import Slot
     from velaserve_runtime.protocol.tensors import ModelSpec
 
@@ -88,10 +89,16 @@ class LogLine(NamedTuple):
     text: str
 
 
+class Readings(NamedTuple):
+    """What the model tells of itself, for the owner's metrics; the last one counts."""
+
+    readings: tuple[Reading, ...]
+
+
 Question = UseSegment | Execute
 Answer = Loaded | NeedsOutput | Done | Failed
 Order = Begin | Close
-Report = Loaded | Failed | LogLine
+Report = Loaded | Failed | LogLine | Readings
 
 
 def _kinds(base: type[VelaserveError]) -> Iterator[type[VelaserveError]]:

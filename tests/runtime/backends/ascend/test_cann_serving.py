@@ -14,6 +14,7 @@ from support.call_log import COMPILE
 from support.cann_models import dense, rows, write
 from support.eventually import eventually
 from support.offline_models import dense_answer
+from support.prometheus import parse
 from support.server import running_server
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.call_log import CallLog
+    from support.prometheus import Family
     from support.server import RunningServer
 
 pytestmark = pytest.mark.cann
@@ -42,6 +44,10 @@ def serving(folder: Path, policy: str = "strict") -> Iterator[RunningServer]:
     flags = ("--model-dir", str(folder), "--device", "ascend", "--fallback-policy", policy)
     with running_server(*flags, "--compile-cache-dir", str(cache)) as server:
         yield server
+
+
+def scrape(server: RunningServer) -> dict[str, Family]:
+    return parse(server.request("GET", "/metrics").body.decode())
 
 
 def ask(server: RunningServer, count: int) -> str | None:
@@ -69,6 +75,23 @@ def test_ready_means_compiled_and_the_next_start_compiles_nothing(
             said = " ".join(line["event"] for line in server.lines)
             assert f"gear 4 (2 of 2) {how}" in said
         assert calls.count(COMPILE) == 2
+
+
+def test_metrics_tell_of_the_card(
+    calls: CallLog, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASCENDSIM_MEMORY_BYTES", str(1 << 22))
+    with serving(folder) as server:
+        family = eventually(
+            lambda: scrape(server)["velaserve_device_memory_total_bytes"],
+            lambda family: bool(family.samples),
+            BACK_S,
+            "the card's figures",
+        )
+        assert family.value(model="dense", version="1", device="npu:0") == 1 << 22
+        busy = scrape(server)["velaserve_device_utilization_percent"]
+        assert busy.value(model="dense", version="1", device="npu:0", engine="cube") == 37
+    assert calls.count(COMPILE) == 2
 
 
 def test_card_that_is_lost_and_comes_back(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from support.eventually import eventually
 from support.offline_models import dense, dense_answer
 from velaserve_runtime.backends.process.instance import ProcessInstance
 from velaserve_runtime.backends.registry import BackendSettings, open_instance
@@ -49,6 +50,15 @@ def test_answers_as_in_the_servers_process(opened: Callable[..., ModelInstance])
     spec = instance.load()
     assert (spec.gears, spec.slots) == ((1, 2, 4, 8), 1)
     np.testing.assert_allclose(instance.execute({"x": X})["y"], dense_answer(X), atol=1e-6)
+
+
+def test_the_devices_figures_come_through(opened: Callable[..., ProcessInstance]) -> None:
+    instance = opened(ASCENDSIM_MEMORY_BYTES=str(1 << 22))
+    instance.load()
+    told = eventually(instance.readings, bool, 30, "the device's figures")
+    figures = {each.metric: each for each in told}
+    total = figures["velaserve_device_memory_total_bytes"]
+    assert (total.value, total.labels) == (1 << 22, {"device": "npu:0"})
 
 
 def test_errors_of_the_device_keep_their_class(
