@@ -196,6 +196,7 @@ def _repository(settings: Settings) -> Repository:
         device=settings.device,
         fallback_policy=settings.fallback_policy,
         compile_cache_dir=settings.compile_cache_dir,
+        compile_cache_max_bytes=settings.compile_cache_max_bytes,
     )
     repository = Repository(Loader(backend, settings.explicit), root)
     if settings.model_dir is not None:

@@ -32,6 +32,7 @@ class Settings:
     device: str
     fallback_policy: str
     compile_cache_dir: str | None
+    compile_cache_max_bytes: int | None
     repository_api: str | None
     admin_port: int
     drain_delay_s: float

@@ -58,12 +58,17 @@ class Cann:
 
     cache: Path
     strict: bool = True
+    max_bytes: int | None = None
+    """Of the cache."""
 
     def open(self, folder: Path, config: ModelConfig | None = None) -> ProcessInstance:
         """In a process of its own, not loaded, without the GearedInstance around it."""
         policy = "strict" if self.strict else "fallback"
         settings = BackendSettings(
-            device="ascend", fallback_policy=policy, compile_cache_dir=str(self.cache)
+            device="ascend",
+            fallback_policy=policy,
+            compile_cache_dir=str(self.cache),
+            compile_cache_max_bytes=self.max_bytes,
         )
         source = scan_model(folder, folder.name)[-1]
         geared = open_instance(source, config or ModelConfig(gears_batch=GEARS), settings)

@@ -35,6 +35,8 @@ class BackendSettings:
     """What becomes of models that `device` does not run, see policy.py."""
     compile_cache_dir: str | None = None
     """Where compiled models are kept; None: nowhere, once the server has ended."""
+    compile_cache_max_bytes: int | None = None
+    """How much is kept there; None: all."""
 
 
 def open_instance(
@@ -142,7 +144,7 @@ def _open_onnx_on_ascend(
 ) -> ModelInstance:
     from velaserve_runtime.backends.ascend.cann_options import parse_options
     from velaserve_runtime.backends.ascend.cann_session import CannDevice
-    from velaserve_runtime.backends.ascend.compile_cache import cache_root
+    from velaserve_runtime.backends.ascend.compile_cache import CacheRoot, cache_root
     from velaserve_runtime.backends.ascend.device_monitor import monitored
     from velaserve_runtime.backends.ascend.onnx_cann import OnnxCannInstance
     from velaserve_runtime.backends.process.instance import ProcessInstance
@@ -155,7 +157,7 @@ def _open_onnx_on_ascend(
         (config.inputs, config.outputs),
         CannDevice(number=number, options=options, strict=settings.fallback_policy == "strict"),
         tuple(config.ordered_sizes) or (1,),
-        cache_root(settings.compile_cache_dir),
+        CacheRoot(cache_root(settings.compile_cache_dir), settings.compile_cache_max_bytes),
     )
     return ProcessInstance(functools.partial(monitored, build))
 

@@ -24,6 +24,7 @@ DONE, BAD_MODEL, USAGE = 0, 1, 2
 _OPTIONS = (
     "device",
     "compile_cache_dir",
+    "compile_cache_max_bytes",
     "gears_batch",
     "warmup_batch_sizes",
     "cann_options",
@@ -84,6 +85,7 @@ def _compile(settings: Settings, directory: Path) -> int:
         device=settings.device,
         fallback_policy=settings.fallback_policy,
         compile_cache_dir=settings.compile_cache_dir,
+        compile_cache_max_bytes=settings.compile_cache_max_bytes,
     )
     rows = [("version", "inputs", "seconds", "")]
     try:

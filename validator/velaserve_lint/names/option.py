@@ -86,7 +86,7 @@ class Option:
             return str(self.default).lower() if self.type == "boolean" else str(self.default)
         if self.choices:
             return self.choices[0]
-        return self.unit.upper() or "TEXT" if self.minimum is None else f"{self.minimum:g}"
+        return self.unit.upper() or "TEXT" if self.minimum is None else str(self.minimum)
 
     def parse(self, text: str, source: str | None = None) -> Value:
         """The value that a flag's or a variable's text stands for.

@@ -8,7 +8,6 @@ answered by the old one (reference/ascend.md section 1). Here a folder is of one
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import hashlib
 import json
@@ -16,10 +15,11 @@ import logging
 import os
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_runtime.backends.ascend.cache_lock import FolderLock
 from velaserve_runtime.backends.ascend.compile_record import (
     FILE,
     Compiled,
@@ -39,7 +39,14 @@ _LAYOUT = 1
 """Raised when this server asks onnxruntime for something else than before."""
 _OWNER_ONLY = 0o700
 _OTHERS_MAY_WRITE = 0o002
-_LOCK = "lock"
+
+
+class CacheRoot(NamedTuple):
+    """Where the folders are."""
+
+    path: Path
+    max_bytes: int | None = None
+    """Of all folders together; None: as many as come."""
 
 
 def cache_root(directory: str | None) -> Path:
@@ -80,7 +87,7 @@ class CompileCache:
     """The folder of one key."""
 
     def __init__(self, root: Path, key: str) -> None:
-        """Makes the folder.
+        """Makes the folder; nobody removes it before `close`.
 
         Raises:
             LoadFailed: it cannot be written, or everyone could.
@@ -89,10 +96,11 @@ class CompileCache:
         try:
             root.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
             owner = _owner_of_what_we_write(root)
-            self.folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
-            self._lock_file = self.folder / _LOCK
-            self._lock_file.touch()
-            _refuse_foreign(self.folder, owner)
+            self._lock = FolderLock(self.folder)
+            with ExitStack() as undo:
+                undo.callback(self.close)
+                _refuse_foreign(self.folder, owner)
+                undo.pop_all()
         except OSError as err:
             raise LoadFailed(
                 f"compile cache {err.filename or root} cannot be used by uid {os.geteuid()}: "
@@ -102,14 +110,13 @@ class CompileCache:
 
     @contextmanager
     def locked(self) -> Iterator[CompileRecord]:
-        """Nobody else compiles for this folder, or loads from it; gives the record as it is.
-
-        A lock of lockf is of the process, and ends with it. One of flock would live on in the
-        workers that CANN's compiler forks.
-        """
-        with self._lock_file.open("r+b") as file:
-            _wait_for(file.fileno(), self.folder)
+        """Nobody else compiles for this folder, or loads from it; gives the record as it is."""
+        with self._lock.compiling():
             yield CompileRecord.read(self.folder)
+
+    def close(self) -> None:
+        """From here on it may be removed."""
+        self._lock.close()
 
     def check(self) -> None:
         """Before the first use: what changed since it was written is deleted."""
@@ -159,13 +166,3 @@ def _refuse_foreign(folder: Path, owner: int) -> None:
             f"{status.st_mode & 0o777:o}, expected uid {owner} and no others who may write; "
             "remove it, or name another folder with --compile-cache-dir"
         )
-
-
-def _wait_for(descriptor: int, folder: Path) -> None:
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        LOG.info("another process compiles the same model in %s: waiting for it", folder)
-        begin_s = time.monotonic()
-        fcntl.lockf(descriptor, fcntl.LOCK_EX)
-        LOG.info("waited %.1f s for another process's compilation", time.monotonic() - begin_s)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from contextlib import ExitStack
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from velaserve_runtime.backends.ascend.cache_room import make_room
 from velaserve_runtime.backends.ascend.cann_placement import PROVIDER
 from velaserve_runtime.backends.ascend.cann_session import CannDevice, CannSession
 from velaserve_runtime.backends.ascend.cann_wheel import refuse_unusable_wheel
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from velaserve_runtime.backends.ascend.compile_cache import CacheRoot
     from velaserve_runtime.backends.instance import Arrays
     from velaserve_runtime.backends.onnx_session import Declared
     from velaserve_runtime.protocol.tensors import Shape
@@ -55,7 +58,7 @@ class OnnxCannInstance:
         declared: Declared,
         device: CannDevice,
         gears: Sequence[int],
-        cache_root: Path,
+        cache_root: CacheRoot,
     ) -> None:
         self._file = file.absolute()
         self._declared = declared
@@ -66,6 +69,7 @@ class OnnxCannInstance:
         self._ready: set[Shapes] = set()
         self._lock = threading.Lock()
         self._session: CannSession | None = None
+        self._on_close = ExitStack()
 
     def load(self) -> ModelSpec:
         """Compiles nothing yet.
@@ -83,7 +87,8 @@ class OnnxCannInstance:
             raise err.at_load(str(self._file)) from err
         files.refuse_change()
         key = cache_key(files.sha256, session.versions, session.options, self._gears)
-        self._cache = CompileCache(self._cache_root, key)
+        self._cache = CompileCache(self._cache_root.path, key)
+        self._on_close.callback(self._cache.close)
         self._cache.check()
         os.chdir(self._cache.folder)
         self._has_free_rows = _has_free_rows(session)
@@ -125,6 +130,7 @@ class OnnxCannInstance:
         self._ready.clear()
         if session is not None:
             session.close()
+        self._on_close.close()
 
     def _opened(self) -> CannSession:
         if self._session is None:
@@ -140,6 +146,8 @@ class OnnxCannInstance:
             outputs = self._loaded_or_anew(session, batch)
             seconds = monotonic() - begin_s
             compiled = self._cache.add(shapes, seconds)
+        if compiled:
+            make_room(self._cache_root, self._cache.folder)
         self._ready.add(shapes)
         how = "compiled" if compiled else "taken from the cache"
         LOG.info("%s: %s %s in %.1f s", self._file, self._which(batch), how, seconds)

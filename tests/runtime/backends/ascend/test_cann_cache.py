@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ import pytest
 from support.call_log import COMPILE
 from support.cann_models import dense, rows, write
 from support.offline_models import WEIGHTS, dense_answer
+from support.processes import kill_and_wait
 from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
@@ -193,3 +195,24 @@ def test_working_directory_is_the_models_folder_alone(cann: Cann, folder: Path) 
         assert there == spec.placement["compile_cache"]
     assert os.getcwd() == here  # noqa: PTH109
     assert sorted(path.name for path in folder.iterdir()) == ["model.onnx"]
+
+
+def test_old_models_make_room_for_new_ones_but_never_while_they_serve(
+    calls: CallLog, cann: Cann, tmp_path: Path
+) -> None:
+    small = dataclasses.replace(cann, max_bytes=1)
+    old, new = write(tmp_path / "old", dense()), write(tmp_path / "new", dense(2 * WEIGHTS))
+    with small.loaded(old) as (one, _), small.loaded(new) as (other, _):
+        for instance in (one, other):
+            instance.warm_up({"x": X})
+        assert len(compiled_in(cann)) == 2
+
+        kill_and_wait(one.pid)  # it comes back, and finds what it had compiled
+        np.testing.assert_allclose(one.execute({"x": X})["y"], dense_answer(X), atol=1e-6)
+    assert calls.count(COMPILE) == 2
+
+    small.answers(new, rows(4))
+    assert len(compiled_in(cann)) == 2, "the two gears of the new one"
+    small.answers(old, X)
+    assert calls.count(COMPILE) == 4
+    assert len(compiled_in(cann)) == 1

@@ -20,6 +20,7 @@ from support.ascend_sim import LIBRARIES
 from support.cann_models import GEARS, dense, rows, write
 from support.offline_models import dense_answer
 from velaserve_runtime.backends.ascend.cann_session import CannDevice
+from velaserve_runtime.backends.ascend.compile_cache import CacheRoot
 from velaserve_runtime.backends.ascend.error_codes import known_codes
 from velaserve_runtime.backends.ascend.errors import AscendError
 from velaserve_runtime.backends.ascend.onnx_cann import OnnxCannInstance
@@ -65,7 +66,8 @@ def make(sim: Sim, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
     made: list[OnnxCannInstance] = []
 
     def make(cache: str) -> OnnxCannInstance:
-        made.append(OnnxCannInstance(file, ((), ()), CannDevice(), GEARS, tmp_path / cache))
+        root = CacheRoot(tmp_path / cache)
+        made.append(OnnxCannInstance(file, ((), ()), CannDevice(), GEARS, root))
         return made[-1]
 
     yield make

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +16,19 @@ from velaserve_runtime.backends.ascend.compile_record import CompileRecord
 from velaserve_runtime.protocol.errors import LoadFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 VERSIONS = {"soc": "Ascend310P3", "cann": "8.2.RC1", "onnxruntime": "1.24.4"}
 OPTIONS = {"device_id": "0", "precision_mode": "force_fp16"}
 KEY = cache_key("0" * 64, VERSIONS, OPTIONS, (1, 2))
 SHAPES = ((1, 4),)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[CompileCache]:
+    with closing(CompileCache(tmp_path, KEY)) as cache:
+        yield cache
 
 
 @pytest.mark.parametrize(
@@ -44,11 +52,10 @@ def test_which_of_the_same_cards_does_not_matter() -> None:
 
 
 def test_folder_is_its_owner_s_alone(tmp_path: Path) -> None:
-    cache = CompileCache(tmp_path / "root", KEY)
-
-    assert cache.folder == tmp_path / "root" / KEY
-    assert cache.folder.stat().st_mode & 0o777 == 0o700
-    CompileCache(tmp_path / "root", KEY)  # again
+    for _ in range(2):
+        with closing(CompileCache(tmp_path / "root", KEY)) as cache:
+            assert cache.folder == tmp_path / "root" / KEY
+            assert cache.folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_folder_that_others_can_write_is_refused(tmp_path: Path) -> None:
@@ -67,21 +74,19 @@ def test_folder_that_cannot_be_made_is_refused_with_the_way_out(tmp_path: Path) 
 
 
 def test_record_is_kept(tmp_path: Path) -> None:
-    cache = CompileCache(tmp_path, KEY)
-    with cache.locked() as record:
+    with closing(CompileCache(tmp_path, KEY)) as cache, cache.locked() as record:
         assert not record.compiled
         (cache.folder / "a.om").write_bytes(b"compiled")
         assert cache.add(SHAPES, 1.5)
         assert not cache.add(SHAPES, 0.1)
 
-    with CompileCache(tmp_path, KEY).locked() as record:
+    with closing(CompileCache(tmp_path, KEY)) as cache, cache.locked() as record:
         assert list(record.compiled) == [SHAPES]
         assert record.compiled[SHAPES].seconds == 1.5
         assert record.strangers(cache.folder) == record.damaged(cache.folder) == []
 
 
-def test_what_is_not_in_the_record_is_deleted(tmp_path: Path) -> None:
-    cache = CompileCache(tmp_path, KEY)
+def test_what_is_not_in_the_record_is_deleted(cache: CompileCache) -> None:
     (cache.folder / "a.om").write_bytes(b"compiled")
     with cache.locked() as record:
         cache.add(SHAPES, 1.5)
@@ -118,8 +123,9 @@ with CompileCache(Path(sys.argv[1]), sys.argv[2]).locked():
 """
 
 
-def test_lock_ends_with_its_process_whatever_that_has_forked(tmp_path: Path) -> None:
-    cache = CompileCache(tmp_path, KEY)
+def test_lock_ends_with_its_process_whatever_that_has_forked(
+    cache: CompileCache, tmp_path: Path
+) -> None:
     command = [sys.executable, "-c", KILLED_WHILE_ITS_WORKER_LIVES, str(tmp_path), KEY]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as holder:
         assert holder.wait(60) == -9
