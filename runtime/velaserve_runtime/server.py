@@ -19,6 +19,7 @@ from velaserve_runtime.repository.layout import scan_repository
 from velaserve_runtime.repository.loading import Loader
 from velaserve_runtime.repository.repository import Repository
 from velaserve_runtime.resources.cpu_quota import threads_for
+from velaserve_runtime.resources.heap import settle_heap
 from velaserve_runtime.scheduling.budget import ByteBudget
 from velaserve_runtime.transports.rest.limits import RestLimits
 from velaserve_runtime.transports.rest.server import RestServer
@@ -116,6 +117,7 @@ class Server:
             await self.repository.load_all()
         else:
             await self.repository.load(_model_name(self.settings, model_dir))
+        settle_heap()
         LOG.debug("models loaded", extra={"seconds": round(monotonic() - begin_s, 3)})
 
     def _say_ready(self, ports: dict[str, int]) -> None:
@@ -198,7 +200,7 @@ def _repository(settings: Settings) -> Repository:
         compile_cache_dir=settings.compile_cache_dir,
         compile_cache_max_bytes=settings.compile_cache_max_bytes,
     )
-    repository = Repository(Loader(backend, settings.explicit), root)
+    repository = Repository(Loader(backend, settings.explicit), root, settle_heap)
     if settings.model_dir is not None:
         directory = Path(settings.model_dir)
         if not directory.is_dir():

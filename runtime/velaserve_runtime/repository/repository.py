@@ -26,7 +26,7 @@ from velaserve_runtime.scheduling.scheduler import Scheduler, SchedulingOptions
 from velaserve_runtime.telemetry.model_stats import ModelStats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from velaserve_runtime.protocol.metadata import IndexEntry
@@ -40,9 +40,16 @@ _JOIN_TIMEOUT_S = 5.0
 class Repository:
     """Used by the loop's thread; blocking work is done in other threads."""
 
-    def __init__(self, loader: Loader, root: Path | None = None) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        root: Path | None = None,
+        has_gone: Callable[[], None] | None = None,
+    ) -> None:
+        """`has_gone` is called after a version was given back, while others may serve."""
         self._loader = loader
         self._root = root
+        self._has_gone = has_gone
         self._models: dict[str, ServedModel] = {}
         self._retiring: set[asyncio.Task[None]] = set()
 
@@ -100,7 +107,7 @@ class Repository:
             model.wanted = False
             model.state, model.reason = UNLOADING, "unloading"
             for served in old.values():
-                await _close(served)
+                await self._give_back(served)
             model.state, model.reason = UNAVAILABLE, "unloaded"
 
     def version(self, name: str, version: str) -> ServedVersion:
@@ -160,9 +167,14 @@ class Repository:
 
     def _retire(self, old: Iterable[ServedVersion]) -> None:
         for served in old:
-            task = asyncio.create_task(_close(served))
+            task = asyncio.create_task(self._give_back(served))
             self._retiring.add(task)
             task.add_done_callback(self._retiring.discard)
+
+    async def _give_back(self, served: ServedVersion) -> None:
+        await _close(served)
+        if self._has_gone is not None:
+            self._has_gone()
 
 
 def _is_folder(root: Path, name: str) -> bool:

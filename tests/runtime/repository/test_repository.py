@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.models import GatedModel, write_double_onnx
+from support.models import GatedModel, write_double_onnx, write_python
 from support.server import RunningServer, running_server
 
 if TYPE_CHECKING:
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 BODY = json.dumps(
     {"inputs": [{"name": "x", "shape": [1, 4], "datatype": "FP32", "data": [1, 2, 3, 4]}]}
 )
+KNOTTED = """
+    inputs = (TensorSpec("x", "FP32", (-1, 4)),)
+    outputs = (TensorSpec("frozen", "FP32", (-1, 4)),)
+
+    def load(self, directory):
+        self.itself, self.folder = self, directory
+
+    def predict(self, inputs):
+        import gc
+        return {"frozen": 0 * inputs["x"] + gc.get_freeze_count()}
+
+    def __del__(self):
+        (self.folder / "collected").touch()
+"""
+"""Tells how many objects the garbage collector does not look at; only it can free the model."""
 CLIENTS = 8
 RELOADS = 10
 
@@ -71,6 +86,17 @@ def test_reload_under_traffic_loses_nothing(tmp_path: Path) -> None:
     assert all(status == 200 for status, _, _ in seen), seen
     assert all(float(version) == output for _, version, output in seen), seen
     assert len(seen) > 3, "the traffic met several versions"
+
+
+def test_what_is_loaded_is_kept_from_the_collector_and_freed_when_unloaded(tmp_path: Path) -> None:
+    folder = tmp_path / "knotted" / "1"
+    write_python(folder, KNOTTED)
+    flags = ("--model-repository", str(tmp_path), "--allow-python-models")
+    with running_server(*flags) as server:
+        answer = server.infer("knotted", json.loads(BODY)).json
+        assert answer["outputs"][0]["data"][0] > 1000
+        assert operate(server, "knotted", "unload") == 200
+        assert (folder / "collected").exists()
 
 
 def test_a_failing_reload_keeps_what_serves(tmp_path: Path) -> None:
