@@ -143,8 +143,8 @@ class GatedModel:
     Order without sleeping: `wait_entered()`, then look at the server, then `release()`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = write_python(folder, GATED)
+    def __init__(self, folder: Path, body: str = GATED) -> None:
+        self.folder = write_python(folder, body)
         os.mkfifo(folder / "entered")
         os.mkfifo(folder / "gate")
         self._entered = os.open(folder / "entered", os.O_RDWR)

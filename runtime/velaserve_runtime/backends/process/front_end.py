@@ -20,21 +20,28 @@ from velaserve_runtime.backends.process.messages import (
     NeedsOutput,
     UseSegment,
 )
-from velaserve_runtime.backends.process.runs import Run
+from velaserve_runtime.backends.process.runs import Run, outputs_of
 from velaserve_runtime.backends.shared_memory import Segment, packed_bytes
-from velaserve_runtime.protocol.errors import ModelFailed
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from velaserve_runtime.backends.instance import Arrays
     from velaserve_runtime.backends.process.fate import Fate
     from velaserve_runtime.backends.process.messages import Answer, Loaded, Question
     from velaserve_runtime.backends.process.runs import Runs
 
 _ALL_RUNS = sys.maxsize
+_SMALL = 4096
+"""Characters that fit into the buffer of a connection, on which there is nothing else."""
 
 
 class FrontEnd:
-    """Two threads: one answers its questions, one by one; one waits for its cancellations."""
+    """Two threads: one hears its questions, one by one; one waits for its cancellations.
+
+    The thread that ends a run answers it, which saves the change to another thread. It never waits
+    for a front end: what does not fit into the connection's buffer is sent by a thread of its own.
+    """
 
     def __init__(
         self, questions: Connection[Answer, Question], runs: Runs, loaded: Loaded, fate: Fate
@@ -48,17 +55,22 @@ class FrontEnd:
         self._cancelled = 0
         """The runs up to this number are not wanted any more."""
         self._lock = threading.Lock()
+        self._sending = threading.Lock()
+        self._waiting: Arrays | None = None
+        """Outputs, while a segment that holds them is under way."""
 
     def serve(self) -> None:
         """Returns when the front end is gone."""
-        with self._questions, suppress(*GONE):
+        with suppress(*GONE):
             self._welcome()
             while True:
                 match self._questions.recv():
                     case UseSegment() as segment:
                         self._use(segment)
                     case Execute() as question:
-                        self._questions.send(self._answer(question))
+                        self._begin(question)
+        with self._sending:  # else an answer could go to whoever gets the same descriptor next
+            self._questions.close()
 
     def _welcome(self) -> None:
         self._questions.send(self._loaded)
@@ -90,43 +102,64 @@ class FrontEnd:
         if wait([run.outcome], grace_s).not_done:
             self._fate.ask_for_kill(f"the run of a client that is gone went on for {grace_s:g} s")
 
-    def _answer(self, question: Execute) -> Done | Failed:
+    def _begin(self, question: Execute) -> None:
         try:
-            return self._done(self._execute(question))
+            run = Run(self._segments[True].views(question.inputs), warm_up=question.warm_up)
+        except Exception as err:  # noqa: BLE001  the front end must get an answer, whatever it is
+            self._send(Failed.of(err))
+            return
+        with self._lock:
+            self._run = run
+            is_wanted = question.number > self._cancelled
+        if not is_wanted:
+            run.outcome.cancel()
+        run.outcome.add_done_callback(self._ended)
+        self._runs.submit(run)
+
+    def _ended(self, outcome: Future[Arrays]) -> None:
+        """In the thread that ended the run; after the answer the next one may be asked for."""
+        self._run = None
+        answer = self._answer(outcome)
+        if _may_wait(answer):
+            threading.Thread(target=self._send, args=(answer,), daemon=True).start()
+        else:
+            self._send(answer)
+
+    def _answer(self, outcome: Future[Arrays]) -> Answer:
+        try:
+            return self._packed(outputs_of(outcome))
         except Exception as err:  # noqa: BLE001  the front end must get an answer, whatever it is
             return Failed.of(err)
 
-    def _execute(self, question: Execute) -> Arrays:
-        run = Run(self._segments[True].views(question.inputs), warm_up=question.warm_up)
-        with self._lock:
-            self._run = run
-            if question.number <= self._cancelled:
-                run.outcome.cancel()
-        self._runs.submit(run)
-        try:
-            return run.outputs()
-        finally:
-            self._run = None
-
-    def _done(self, outputs: Arrays) -> Done:
+    def _packed(self, outputs: Arrays) -> Done | NeedsOutput:
         needed = packed_bytes(outputs)
         segment = self._segments.get(False)
         if segment is None or needed > segment.size_bytes:
-            segment = self._larger_output(needed)
+            self._waiting = outputs
+            return NeedsOutput(needed)
         return Done(segment.pack(outputs))
 
-    def _larger_output(self, size_bytes: int) -> Segment:
-        self._questions.send(NeedsOutput(size_bytes))
-        match self._questions.recv():
-            case UseSegment() as segment:
-                return self._use(segment)
-            case question:
-                raise ModelFailed(f"expected UseSegment, found {type(question).__name__}")
+    def _send(self, answer: Answer) -> None:
+        with self._sending, suppress(*GONE):
+            self._questions.send(answer)
 
-    def _use(self, segment: UseSegment) -> Segment:
+    def _use(self, segment: UseSegment) -> None:
         descriptor = recv_handle(self._questions)
         try:
-            mapped = self._segments[segment.is_input] = Segment(descriptor, segment.size_bytes)
+            self._segments[segment.is_input] = Segment(descriptor, segment.size_bytes)
         finally:
             os.close(descriptor)
-        return mapped
+        outputs, self._waiting = self._waiting, None
+        if outputs is not None:
+            self._send(self._packed(outputs))
+
+
+def _may_wait(answer: Answer) -> bool:
+    """Whether sending it may last until the front end reads."""
+    match answer:
+        case Done(outputs):
+            return any(slot.elements is not None for slot in outputs)
+        case Failed(_, text):
+            return len(text) > _SMALL
+        case _:
+            return False

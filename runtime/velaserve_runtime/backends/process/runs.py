@@ -22,17 +22,18 @@ class Run:
         self.warm_up = warm_up
         self.outcome: Future[Arrays] = Future()
 
-    def outputs(self) -> Arrays:
-        """Waits for the end of the run.
 
-        Raises:
-            ModelFailed: it was cancelled before it began.
-            Exception: whatever the model raised.
-        """
-        try:
-            return self.outcome.result()
-        except CancelledError:
-            raise ModelFailed("the run was cancelled before it began") from None
+def outputs_of(outcome: Future[Arrays]) -> Arrays:
+    """Of a run that has ended.
+
+    Raises:
+        ModelFailed: it was cancelled before it began.
+        Exception: whatever the model raised.
+    """
+    try:
+        return outcome.result()
+    except CancelledError:
+        raise ModelFailed("the run was cancelled before it began") from None
 
 
 class Runs:

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.eventually import eventually
 from support.front_ends import ask_many, batch, doubled
-from support.models import write_double_python, write_python
+from support.models import GATED, GatedModel, write_double_python, write_python
 from support.processes import kill_and_wait
 from velaserve_runtime.backends.process.attached import AttachedInstance
 from velaserve_runtime.protocol.errors import LoadFailed, ModelFailed
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.front_ends import FrontEnd
-    from support.models import GatedModel
     from velaserve_runtime.backends.process.instance import ProcessInstance
 
 RUNS = 300
@@ -45,6 +47,11 @@ TELLS_ITS_THREADS = """
         self.tell("close")
 """
 
+TEXTS = [b"." * 1_000_000] * 4
+"""More than a socket's buffer holds."""
+LONG_TEXTS = GATED.replace('TensorSpec("y", "FP32"', 'TensorSpec("y", "BYTES"').replace(
+    '2 * inputs["x"]', '[[b"." * 1_000_000] * 4] * len(inputs["x"])'
+)
 HOLDS_THE_LOCK = """
     inputs = (TensorSpec("x", "FP32", (-1, 4)),)
     outputs = (TensorSpec("y", "FP32", (-1, 4)),)
@@ -91,6 +98,28 @@ def test_one_thread_uses_the_model(
     told = [line.split() for line in (tmp_path / "threads").read_text().splitlines()]
     assert [what for what, _ in told] == ["load", *["predict"] * 41, "close"]
     assert len({thread for _, thread in told}) == 1
+
+
+def test_a_front_end_that_does_not_read_its_answer_holds_up_nobody(
+    tmp_path: Path,
+    serve: Callable[..., ProcessInstance],
+    attach: Callable[[ProcessInstance], FrontEnd],
+) -> None:
+    with closing(GatedModel(tmp_path / "gated", LONG_TEXTS)) as gated:
+        owner = serve(gated.folder)
+        stopped = attach(owner)
+        gated.release()
+        stopped.execute(batch(1))  # from now on an answer is sent as soon as it is there
+        gated.wait_entered()
+        stopped.begin(batch(1))
+        gated.wait_entered()
+        os.kill(stopped.pid, signal.SIGSTOP)
+        gated.release(2)
+        try:
+            assert owner.execute(batch(2))["y"].tolist() == [TEXTS]
+        finally:
+            os.kill(stopped.pid, signal.SIGCONT)
+        assert stopped.result()["y"].tolist() == [TEXTS]
 
 
 def test_a_cancelled_run_that_waits_is_dropped_and_the_running_one_goes_on(
