@@ -195,6 +195,7 @@ def _schedule(loaded: LoadedVersion) -> ServedVersion:
             preferred_batch_size=config.preferred_batch_size,
             max_queue_delay_us=config.max_queue_delay_microseconds,
             max_queue_size=config.max_queue_size,
+            learns_of_stand_ins=loaded.placement.stands_in,
         ),
         _costs(loaded, limit),
         InlinePolicy(config.executor, slowest_ns),

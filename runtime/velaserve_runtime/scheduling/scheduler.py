@@ -9,6 +9,7 @@ from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING, Protocol
 
 from velaserve_runtime.backends.executor import executor_of
+from velaserve_runtime.backends.instance import StandIn
 from velaserve_runtime.backends.readings import readings_of
 from velaserve_runtime.protocol.errors import DeadlineExceeded, VelaserveError
 from velaserve_runtime.scheduling.batch import Batch
@@ -36,6 +37,8 @@ class SchedulingOptions:
     preferred_batch_size: int | None = None
     max_queue_delay_us: int = 0
     max_queue_size: int = 1024
+    learns_of_stand_ins: bool = False
+    """Whether a batch that the CPU ran in a device's place is a cost: where it began there."""
 
 
 class BatchCosts(Protocol):
@@ -267,12 +270,16 @@ class Scheduler:
         if answered:
             self._stats.executed(batch)
             self._stats.answered(batch, answered, monotonic_ns())
-        if batch.rows and len(answered) == len(batch.pendings):
+        if batch.rows and len(answered) == len(batch.pendings) and self._teaches(batch):
             self.curve.record(batch.rows, batch.duration_ns)
         for pending, outcome in zip(batch.pendings, batch.outcomes, strict=True):
             pending.resolve(outcome)
         if not self._queue and not self._running:
             self._drained.set()
+
+    def _teaches(self, batch: Batch) -> bool:
+        """Whether it ran on what the costs are of: the CPU's would outlast the device's absence."""
+        return self.options.learns_of_stand_ins or not isinstance(batch.outcomes[0], StandIn)
 
     def _leave(self, pending: Pending) -> bool:
         if not self._queue.remove(pending):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from support.instances import Broken, Double, Failing, Gated, Picky
+from velaserve_runtime.backends.instance import StandIn
 from velaserve_runtime.protocol.errors import (
     DeadlineExceeded,
     InvalidRequest,
@@ -72,12 +73,14 @@ async def scheduled(
     queue: int = 100,
     delay_us: int = 0,
     slots: int = 1,
+    learns_of_stand_ins: bool = False,
 ) -> AsyncIterator[Scheduler]:
     options = SchedulingOptions(
         batchable=batchable,
         max_batch_size=limit if batchable else 1,
         max_queue_delay_us=delay_us,
         max_queue_size=queue,
+        learns_of_stand_ins=learns_of_stand_ins,
     )
     curve = CostCurve(options.max_batch_size)
     inline = InlinePolicy(mode, None)
@@ -136,6 +139,26 @@ async def test_the_executor_is_where_the_next_batch_will_run() -> None:
         assert scheduler.executor == "thread"
     async with scheduled(instance, mode="inline") as scheduler:
         assert scheduler.executor == "inline"
+
+
+class FailsOver(Double):
+    """Every other batch is answered by the CPU, in the device's place."""
+
+    def execute(self, batch: Arrays) -> Arrays:
+        outputs = super().execute(batch)
+        return StandIn(outputs, "ascend") if len(self.sizes) % 2 else outputs
+
+
+@pytest.mark.parametrize(("learns", "sizes"), [(False, ["3", "4"]), (True, ["1", "2", "3", "4"])])
+@on_loop
+async def test_what_stands_in_teaches_no_costs_of_the_device(
+    learns: bool, sizes: list[str]
+) -> None:
+    async with scheduled(FailsOver(), limit=4, learns_of_stand_ins=learns) as scheduler:
+        for rows in (1, 3, 2, 4):
+            [one] = submit(scheduler, Asked(1, rows))
+            assert await one.result() == 2
+        assert list(scheduler.curve.learned_us()) == sizes
 
 
 @on_loop
