@@ -47,7 +47,8 @@ def main(line: int, listener: int, fate: int) -> int:
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     owner = _Owner(Connection(line))
     begin = owner.begin()
-    logging.basicConfig(handlers=[_Log(owner)], level=logging.INFO)
+    # The owner's handler adds logger and level; by default they would be in the text, too.
+    logging.basicConfig(handlers=[_Log(owner)], level=logging.INFO, format="%(message)s")
     runs = Runs()
     threading.Thread(target=owner.watch, args=(runs,), daemon=True).start()
     try:

@@ -108,8 +108,10 @@ def test_what_the_model_logs_reaches_the_servers_log(
     ):
         instance.execute(BATCH)
 
-    assert "ValueError: this model always fails" in caplog.text
-    assert "Traceback" in caplog.text
+    [line] = caplog.messages
+    assert "ValueError: this model always fails" in line
+    assert "Traceback" in line
+    assert not line.startswith("ERROR:"), "level and logger are told apart"
 
 
 def test_a_death_fails_its_run_only_and_the_next_one_starts_the_model_again(
