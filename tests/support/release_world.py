@@ -15,6 +15,7 @@ CONTEXT: Object = {
     "appName": "digits",
     "namespace": "default",
     "stepName": "release",
+    "stepSessionID": "thisrun000",
     "appRevision": "digits-v2",
 }
 _SOURCE = "internal.serving.kserve.io/storage-initializer-sourceuri"
@@ -89,7 +90,13 @@ def answer(values: dict[str, str]) -> Object:
 
 
 def application(status: Object, steps: list[Json]) -> Object:
-    step: Object = {"name": "release", "lastExecuteTime": TIME, "firstExecuteTime": TIME, **status}
+    step: Object = {
+        "name": "release",
+        "id": CONTEXT["stepSessionID"],
+        "lastExecuteTime": TIME,
+        "firstExecuteTime": TIME,
+        **status,
+    }
     workflow: Object = {"workflow": {"steps": [step]}}
     return _returns({"value": {"spec": {"workflow": {"steps": steps}}, "status": workflow}})
 
