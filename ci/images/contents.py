@@ -8,9 +8,11 @@ from typing import Any
 
 from ci.tools.tree import ROOT
 
-FILE = ROOT / "ci" / "images" / "contents.toml"
+FOLDER = ROOT / "ci" / "images"
+FILE = FOLDER / "contents.toml"
 SERVER = "velaserve"
 ASCEND = "velaserve-ascend"
+COMMAND = "/usr/local/bin/velaserve"
 _CANN = "cann"
 
 
@@ -29,6 +31,8 @@ class PythonContents:
     uid: int
     entrypoint: Sequence[str]
     env: Mapping[str, str]
+    command: str = ""
+    """The file here that is the command `velaserve` there."""
     ports: Sequence[int] = ()
     healthcheck: Sequence[str] = ()
 

@@ -5,12 +5,9 @@ import sys
 from pathlib import Path
 
 from ci.images import dockerfile_ascend
-from ci.images.contents import PythonContents, ascend, server
+from ci.images.contents import COMMAND, FOLDER, PythonContents, ascend, server
 from ci.images.dockerfile_words import constrained, words
 from ci.tools.made import settle
-from ci.tools.tree import ROOT
-
-FOLDER = ROOT / "ci" / "images"
 
 
 def files() -> dict[Path, str]:
@@ -51,6 +48,7 @@ RUN {install} \\
     && rm -rf /var/lib/apt/lists/* \\
     && useradd --uid {contents.uid} --no-create-home --shell /usr/sbin/nologin {contents.user}
 COPY --from=build {contents.folder} {contents.folder}
+COPY ci/images/{contents.command} {COMMAND}
 ENV {env}
 USER {contents.uid}
 EXPOSE {" ".join(str(port) for port in contents.ports)}

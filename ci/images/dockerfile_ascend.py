@@ -4,7 +4,7 @@
 The server's packages are in a virtual environment of their own: CANN brings another protobuf.
 """
 
-from ci.images.contents import CannContents, PythonContents
+from ci.images.contents import COMMAND, CannContents, PythonContents
 from ci.images.dockerfile_words import constrained, words
 
 _BASE = ("chip", "cann", "os", "python")
@@ -51,7 +51,7 @@ RUN groupadd --gid "${{HWGID}}" {contents.user} \\
         --shell /usr/sbin/nologin {contents.user} \\
     && install -d -o "${{HWUID}}" -g "${{HWGID}}" {contents.cache}
 COPY --from=build {folder} {folder}
-COPY ci/images/velaserve-ascend.sh /usr/local/bin/velaserve
+COPY ci/images/velaserve-ascend.sh {COMMAND}
 ENV HOME={contents.home} PYTHONUNBUFFERED=1
 WORKDIR {contents.home}
 # Numbers: Kubernetes believes no name to be another user than root.

@@ -52,6 +52,8 @@ def _python(name: str, wanted: contents.PythonContents, scratch: Path) -> Image:
     layers = [read(base / "base.tar"), packages.dependencies(name, wanted, base)]
     if wanted.wheel:
         layers.append(packages.server(wanted, base, scratch))
+    if wanted.command:
+        layers.append(packages.command(contents.FOLDER / wanted.command, scratch))
     start = Start(
         entrypoint=wanted.entrypoint,
         env=wanted.env,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ci.images import debian
 from ci.images.cache import cached, key
-from ci.images.contents import PythonContents, requirements
+from ci.images.contents import COMMAND, PythonContents, requirements
 from ci.images.layer import Layer, pack, read
 from ci.tools.tree import ROOT
 
@@ -35,6 +35,15 @@ def server(contents: PythonContents, base: Path, scratch: Path) -> Layer:
     debian.run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels))
     _install(scratch, base, contents.folder, "--no-deps", *(str(path) for path in wheels.iterdir()))
     return read(scratch / "layer.tar")
+
+
+def command(file: Path, scratch: Path) -> Layer:
+    """`file` as the command `velaserve`."""
+    content = scratch / "command"
+    target = content / COMMAND.removeprefix("/")
+    target.parent.mkdir(parents=True)
+    shutil.copy(file, target)
+    return pack(content, scratch / "command.tar")
 
 
 def _install(scratch: Path, base: Path, folder: str, *arguments: str) -> None:

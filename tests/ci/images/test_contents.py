@@ -3,6 +3,7 @@
 
 import subprocess
 import sys
+import tarfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from ci.images import contents, dockerfile
+from ci.images import contents, dockerfile, packages
 from ci.tools import programs
 from ci.tools.pins import PINS, load, named
 from ci.tools.tree import ROOT
@@ -52,6 +53,23 @@ def test_everything_in_an_image_is_pinned_once(name: str) -> None:
 def test_static_images_are_of_programs_that_are_pinned(name: str) -> None:
     [program] = named(load(PINS), name, None)
     assert programs.target(program).name == name
+
+
+def test_command_is_the_server_s_program(tmp_path: Path) -> None:
+    file = contents.FOLDER / contents.server().command
+    (tmp_path / "python3").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    (tmp_path / "python3").chmod(0o755)
+    variables = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    done = subprocess.run(
+        [file, "serve"], env=variables, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == list(contents.server().entrypoint)[-3:]
+
+
+def test_command_can_be_run_by_anybody(tmp_path: Path) -> None:
+    layer = packages.command(contents.FOLDER / contents.server().command, tmp_path)
+    with tarfile.open(layer.path) as archive:
+        assert archive.getmember("usr/local/bin/velaserve").mode & 0o555 == 0o555
 
 
 @contextmanager

@@ -18,9 +18,9 @@ from ci.tools.tree import ROOT
 from velaserve_runtime.backends.ascend.torch_npu_versions import made_for
 
 CONTENTS = contents.ascend()
-FILE = dockerfile.FOLDER / "Dockerfile.ascend"
+FILE = contents.FOLDER / "Dockerfile.ascend"
 TEXT = FILE.read_text(encoding="utf-8")
-SCRIPT = dockerfile.FOLDER / "velaserve-ascend.sh"
+SCRIPT = contents.FOLDER / "velaserve-ascend.sh"
 FOLDER = contents.server().folder
 TELLS = """
 import json, os, signal, sys
