@@ -31,10 +31,26 @@ def dependencies(name: str, contents: PythonContents, base: Path) -> Layer:
 
 def server(contents: PythonContents, base: Path, scratch: Path) -> Layer:
     """This checkout's wheel, installed."""
-    wheels = scratch / "wheels"
-    debian.run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels))
-    _install(scratch, base, contents.folder, "--no-deps", *(str(path) for path in wheels.iterdir()))
+    made = wheel(scratch / "wheels")
+    _install(scratch, base, contents.folder, "--no-deps", str(made))
     return read(scratch / "layer.tar")
+
+
+def wheel(folder: Path) -> Path:
+    """This checkout's, in a folder of its own."""
+    debian.run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+    [made] = folder.iterdir()
+    return made
+
+
+def install(target: Path, base: Path, *arguments: str) -> None:
+    """Into a folder, for the Python of the image's base, whatever Python runs here."""
+    debian.run(
+        *(sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
+        *("--no-compile", "--only-binary=:all:", "--implementation=cp"),
+        *(f"--python-version={_python_version(base / 'root')}", *_platforms()),
+        *("--target", str(target), *arguments),
+    )
 
 
 def command(file: Path, scratch: Path) -> Layer:
@@ -47,15 +63,10 @@ def command(file: Path, scratch: Path) -> Layer:
 
 
 def _install(scratch: Path, base: Path, folder: str, *arguments: str) -> None:
-    """Install for the image's Python, whatever Python runs here, and pack `folder` alone."""
+    """Install, and pack `folder` alone."""
     root, content = scratch / "root", scratch / "content"
     target = content / folder.removeprefix("/")
-    debian.run(
-        *(sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
-        *("--no-compile", "--only-binary=:all:", "--implementation=cp"),
-        *(f"--python-version={_python_version(base / 'root')}", *_platforms()),
-        *("--target", str(target), *arguments),
-    )
+    install(target, base, *arguments)
     shutil.rmtree(
         target / "bin", ignore_errors=True
     )  # their first line names this machine's Python

@@ -29,6 +29,7 @@ _API_VERSION = {
     "HTTPRoute": "gateway.networking.k8s.io/v1",
     "InferenceGraph": "serving.kserve.io/v1alpha1",
     "InferenceService": "serving.kserve.io/v1beta1",
+    "Job": "batch/v1",
     "Namespace": "v1",
     "NetworkPolicy": "networking.k8s.io/v1",
     "Node": "v1",
