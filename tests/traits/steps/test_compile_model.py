@@ -33,6 +33,8 @@ MINIMAL = (HERE / "compile-model" / "minimal" / "app.yaml").read_text(encoding="
 GOLDEN = HERE / "compile-model" / "job.yaml"
 RUNTIME = yaml.safe_load((ROOT / "ci/addon/runtimes/velaserve-ascend.yaml").read_text("utf-8"))
 ENDS = {"builtin.fail": "failed", "builtin.message": "done", "builtin.wait": "waits"}
+WANTED = ("parameter", "component", "traits", "runtime")
+"""What of a case its Job is made of; the rest is what the cluster has."""
 Case = dict[str, Any]  # Any: YAML
 CACHE: Case = {"claim": {"size": "10Gi", "storageClassName": "nfs", "accessMode": "ReadWriteMany"}}
 
@@ -58,11 +60,13 @@ class World:
 
     def _with_names(self, cases: list[Case]) -> list[tuple[str, list[Action]]]:
         """Each with the name of its Job, which the cases do not know."""
-        bare = self.ask({**case, "job": {}, "pods": [], "said": {}} for case in cases)
-        names = [_name(actions) for actions in bare]
-        pairs = zip(cases, names, strict=True)
-        known = [json.loads(json.dumps(case).replace("JOB", name)) for case, name in pairs]
-        return list(zip(names, self.ask(known), strict=True))
+        wanted = [json.dumps({key: case[key] for key in case if key in WANTED}) for case in cases]
+        distinct = list(dict.fromkeys(wanted))
+        bare = self.ask(json.loads(text) for text in distinct)
+        names = dict(zip(distinct, map(_name, bare), strict=True))
+        pairs = [(names[text], case) for text, case in zip(wanted, cases, strict=True)]
+        known = [json.loads(json.dumps(case).replace("JOB", name)) for name, case in pairs]
+        return list(zip([name for name, _ in pairs], self.ask(known), strict=True))
 
     def _question(self, case: Case) -> Question:
         component = _component(case)
