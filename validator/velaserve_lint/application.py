@@ -90,11 +90,13 @@ class Policy(Typed):
 
 @dataclass(frozen=True, slots=True)
 class Step(Typed):
-    """A workflow step; the name may be empty."""
+    """A workflow step; the name may be empty, `condition` is its `if`."""
 
     name: str = ""
     sub_steps: tuple[Step, ...] = ()
     links: Links = NO_LINKS
+    condition: str = ""
+    timeout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,15 @@ class Application:
         yield from self.policies
         yield from self.all_steps
 
-    def settled(self) -> Iterator[Component]:
+    def settled(self) -> tuple[Component, ...]:
         """The components that are, with their traits, as they are written."""
-        for component in self.components:
-            if not any(one.path in self.completed for one in (component, *component.traits)):
-                yield component
+        if not self.completed:
+            return self.components
+        return tuple(
+            component
+            for component in self.components
+            if not any(one.path in self.completed for one in (component, *component.traits))
+        )
 
     def patched(self) -> Iterator[Typed]:
         """What overrides say of components and their traits; of components without a type, too."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from velaserve_lint.conditions import condition
+from velaserve_lint.memo import once
 from velaserve_lint.suggest import suggest
 from velaserve_lint.text import shortened
 from velaserve_lint.workflow import plan_of_steps
@@ -43,21 +44,22 @@ class Look(NamedTuple):
     path: Path
 
 
-def looks(application: Application) -> Iterator[Look]:
+@once
+def looks(application: Application) -> list[Look]:
     """Each `if` that compiles."""
+    found = []
     for position, step in enumerate(application.all_steps):
-        path = (*step.path, "if")
-        text = application.document.data_at(path)
-        if isinstance(text, str) and text not in ("", ALWAYS):
-            found = condition(text)
-            if found.problem is None:
-                yield Look(position, step, found, path)
+        if step.condition not in ("", ALWAYS):
+            read = condition(step.condition)
+            if read.problem is None:
+                found.append(Look(position, step, read, (*step.path, "if")))
+    return found
 
 
 def strangers(application: Application) -> Iterator[Stranger]:
     """What is not there, in the order of the steps."""
-    plan = plan_of_steps(application)
     for look in looks(application):
+        plan = plan_of_steps(application)
         for reference in look.condition.references:
             for message, arguments in _strange(reference, look, plan):
                 yield Stranger(message, arguments, look.path)

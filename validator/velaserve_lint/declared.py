@@ -34,17 +34,6 @@ SCHEMA_NAME = re.compile(r"(component|policy|trait|workflowstep)-schema-(.+)")
 _SCHEMA_KEY = "openapi-v3-json-schema"
 _MADE_FOR = "definition.oam.dev/appliedWorkloads"
 _DETECTED = "autodetects.core.oam.dev"
-_HINT = (
-    r"kind[\"']?\s*:\s*[\"']?(?:(?:Component|Policy|Trait|WorkflowStep)Definition|Policy)\b|"
-    + _SCHEMA_KEY
-)
-_HINTS = (re.compile(_HINT), re.compile(_HINT.encode()))
-
-
-def may_define(content: str | bytes) -> bool:
-    """Whether it is worth to read a file for definitions."""
-    text, data = _HINTS
-    return bool(text.search(content) if isinstance(content, str) else data.search(content))
 
 
 def declared_in(document: Document) -> Iterator[Definition]:

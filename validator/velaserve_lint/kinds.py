@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from velaserve_lint.suggest import misspelt
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
 KIND = "Application"
 GROUP = "core.oam.dev"
+_DEFINING = (
+    r"kind[\"']?\s*:\s*[\"']?(?:(?:Component|Policy|Trait|WorkflowStep)Definition|Policy)\b"
+    r"|openapi-v3-json-schema"
+)
+_IN_TEXT, _IN_BYTES = re.compile(_DEFINING), re.compile(_DEFINING.encode())
 
 
 def is_application(document: Document) -> bool:
@@ -26,6 +32,13 @@ def is_application(document: Document) -> bool:
     if group == GROUP or misspelt(group, [GROUP]):
         return kind is None or kind == KIND or misspelt(str(kind), [KIND]) is not None
     return group == "" and kind == KIND
+
+
+def may_define(content: str | bytes) -> bool:
+    """Whether a file is worth reading for the types and policies that it defines."""
+    if isinstance(content, str):
+        return _IN_TEXT.search(content) is not None
+    return _IN_BYTES.search(content) is not None
 
 
 def is_empty(document: Document) -> bool:

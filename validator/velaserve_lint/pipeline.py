@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint import envelope, objects, properties
 from velaserve_lint.coverage import coverage_of
-from velaserve_lint.declared import declared_in, may_define, policies_in
 from velaserve_lint.defaults import with_defaults
 from velaserve_lint.embedded import embedded_in
 from velaserve_lint.finding import Severity
-from velaserve_lint.kinds import is_application
+from velaserve_lint.kinds import is_application, may_define
 from velaserve_lint.manifest import manifests_in
 from velaserve_lint.queries import queries_in
 from velaserve_lint.reading import read_application
@@ -57,6 +56,8 @@ class Linter:
     def learn(self, content: str | bytes) -> None:
         """Takes what the file defines as known, in whatever file it is used: call this before."""
         if may_define(content):
+            from velaserve_lint.declared import declared_in, policies_in  # few files define a type
+
             for document in read(content, "").documents:
                 definitions, policies = declared_in(document), policies_in(document)
                 self._catalogue = self._catalogue.plus(definitions, policies)

@@ -76,8 +76,8 @@ def _lasting(found: Iterable[Violation], whole: list[Violation]) -> Iterator[Vio
 
 
 def _explained(violations: Iterable[Violation], definition: Definition) -> Iterator[Finding]:
-    rules = schema_rules("2", foreign=not definition.is_exact)
     for violation in violations:
+        rules = schema_rules("2", foreign=not definition.is_exact)
         yield from rules[violation.keyword].check(violation)
 
 

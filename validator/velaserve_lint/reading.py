@@ -111,6 +111,8 @@ def _step(part: _Part) -> Step:
         name=part.text("name"),
         sub_steps=tuple(_step(sub) for sub in part.parts("subSteps")),
         links=_links(part),
+        condition=part.text("if"),
+        timeout=part.text("timeout"),
     )
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_lint.memo import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -94,6 +96,7 @@ def plans_of(application: Application) -> Iterator[Plan]:
         yield _plan_of_components(application)
 
 
+@once
 def plan_of_steps(application: Application) -> Plan:
     """Sub-steps stand behind their group; a step without a name gets that of KubeVela's webhook."""
     components = {one.name: one for one in application.components}

@@ -34,8 +34,8 @@ class Impossible(NamedTuple):
 
 def impossible(component: Component) -> Iterator[Impossible]:
     """As accelerator.cue, offline.cue and slices.cue of components/model-serving have it."""
-    service = service_of(component)
-    if service is None or component.definition != "model-serving":
+    service = service_of(component) if component.definition == "model-serving" else None
+    if service is None:
         return
     part = part_of(component)
     yield from _offline(service, part)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Choosing(NamedTuple):
     """How many of `names` there must be, below `base` and where there is `when`.
 
-    Of a|b either counts, and both count once.
+    Those of `together` count once.
     """
 
     type: str
@@ -25,17 +25,19 @@ class Choosing(NamedTuple):
     least: int = 1
     most: int = 1
     when: str = ""
+    together: tuple[str, ...] = ()
 
 
 _MANY = 99
 _VOLUMES = ("persistentVolumeClaim", "configMap", "secret", "emptyDir", "hostPath", "nfs", "csi")
+_SLICES = ("vnpu", "npuCore", "mig", "memory", "cores")
 _CALLERS = ("gatewayNamespace", "prometheusNamespace", "sameNamespace", "cidrs")
 _MEASURED = ("queueDepth", "requestsPerSecond", "latency", "queries")
 _METRICS = tuple(f"metrics.{name}" for name in ("cpuUtilization", "memoryUtilization", *_MEASURED))
 
 CHOOSING = table(
     Choosing("model-serving", _VOLUMES, "volumes.*"),
-    Choosing("model-serving", ("vnpu", "npuCore", "mig", "memory|cores"), "accelerator.slice"),
+    Choosing("model-serving", _SLICES, "accelerator.slice", together=_SLICES[3:]),
     Choosing("model-serving", ("image", "modelUri"), "transformer", most=_MANY),
     Choosing("kfserving", tuple(KEPT), least=0),
     Choosing("inference-graph", ("serviceName", "nodeName", "serviceUrl"), "nodes.*.steps.*"),
@@ -50,10 +52,12 @@ CHOOSING = table(
 )
 
 
-def chosen(row: Choosing, part: Part) -> list[str]:
-    """The names that are there; what is false or empty is as if it were not."""
-    found = [[one for one in name.split("|") if _counts(part.get(one))] for name in row.names]
-    return [names[0] for names in found if names]
+def chosen(row: Choosing, part: Part) -> list[str] | None:
+    """The names that are there, what is false or empty left out; None where it is no matter."""
+    if row.when and part.get(row.when) is None:
+        return None
+    found = [name for name in row.names if _counts(part.get(name))]
+    return [name for name in found if name not in row.together or name == found[-1]]
 
 
 def _counts(value: Json) -> bool:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
+import functools
+from typing import TYPE_CHECKING, NamedTuple, Never, Protocol, TypeAlias, TypeVar
+
+from velaserve_lint.memo import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 Steps: TypeAlias = "tuple[str, ...]"
 EVERY = "*"
+_NONE: Mapping[str, tuple[Never, ...]] = {}
 
 
 class Row(Protocol):
@@ -37,13 +41,20 @@ class Part(NamedTuple):
 
     def get(self, path: str) -> Json:
         """The value at a path such as a.b; None where there is none."""
+        if "." not in path:
+            return self.data.get(path)
         value: Json = self.data
-        for step in path.split("."):
+        for step in _steps(path):
             value = value.get(step) if isinstance(value, dict) else None
         return value
 
     def at(self, path: str) -> Path:
-        return (*self.path, *path.split("."))
+        return (*self.path, *_steps(path))
+
+
+@functools.cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def part_of(component: Component) -> Part:
@@ -51,23 +62,38 @@ def part_of(component: Component) -> Part:
     return Part(component.properties, (*component.path, "properties"), component)
 
 
-Table: TypeAlias = "Mapping[str, tuple[_R, ...]]"
+# By type, and there by base, so that a part is looked for once.
+Table: TypeAlias = "Mapping[str, Mapping[str, tuple[_R, ...]]]"
 
 
 def table(*rows: _R) -> Table[_R]:
-    """The rows by their type."""
-    types = dict.fromkeys(row.type for row in rows)
-    return {name: tuple(row for row in rows if row.type == name) for name in types}
+    """The rows, ready to be applied."""
+    found: dict[str, dict[str, tuple[_R, ...]]] = {}
+    for row in rows:
+        of_type = found.setdefault(row.type, {})
+        of_type[row.base] = (*of_type.get(row.base, ()), row)
+    return found
 
 
 def applied(application: Application, rows: Table[_R]) -> Iterator[tuple[_R, Part]]:
     """Each row with each part that it is about; not where something is added from elsewhere."""
+    known = _parts(application)
     for component in application.settled():
         for typed in (component, *component.traits):
-            for row in rows.get(typed.definition, ()):
-                path = (*typed.path, "properties")
-                for data, at in parts(typed.properties, path, row.base):
-                    yield row, Part(data, at, component)
+            for base, of_base in rows.get(typed.definition, _NONE).items():
+                key = (typed.path, base)
+                if key not in known:
+                    found = parts(typed.properties, (*typed.path, "properties"), base)
+                    known[key] = [Part(data, path, component) for data, path in found]
+                for part in known[key]:
+                    for row in of_base:
+                        yield row, part
+
+
+@once
+def _parts(_: Application) -> dict[tuple[Path, str], list[Part]]:
+    """What the tables have asked for so far, by where it is and the base."""
+    return {}
 
 
 def parts(data: Json, path: Path, base: str) -> Iterator[tuple[dict[str, Json], Path]]:

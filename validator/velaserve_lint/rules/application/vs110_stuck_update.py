@@ -41,6 +41,8 @@ class StuckUpdate(Refusal):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         for component in application.settled():
+            if "deploymentStrategy" not in component.properties:
+                continue
             part = part_of(component)
             surge, unavailable = (f"{_ROLLING}.{name}" for name in ("maxSurge", "maxUnavailable"))
             if all(re.fullmatch("0+%?", str(part.get(one))) for one in (surge, unavailable)):

@@ -52,8 +52,7 @@ class BrokenCondition(ApplicationRule):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         for step in application.all_steps:
-            text = application.document.data_at((*step.path, "if"))
-            if isinstance(text, str) and text and (problem := condition(text).problem):
+            if step.condition and (problem := condition(step.condition).problem):
                 place = application.document.value((*step.path, "if"))
                 wanted = problem.wanted or "..."
                 yield cls.finding(place, problem.message, found=problem.found, wanted=wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.cursor import Cursor
 from velaserve_lint.durations import is_duration, meant
 from velaserve_lint.rule import ApplicationRule
 from velaserve_lint.rules.example_manifests import but
@@ -45,14 +44,16 @@ class BadDuration(ApplicationRule):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         for step in application.all_steps:
-            for time in _times(application, step):
-                if time.text and not is_duration(time.text):
-                    near = meant(time.text)
-                    yield cls.finding(time.place, "unit", value=time.text, near=near)
+            for text, path in _times(step):
+                if not is_duration(text):
+                    place = application.document.value((*step.path, *path))
+                    yield cls.finding(place, "unit", value=text, near=meant(text))
 
 
-def _times(application: Application, step: Step) -> Iterator[Cursor]:
-    at = Cursor(application.document, step.path, application.document.data_at(step.path))
-    yield at.at("timeout")
+def _times(step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if step.timeout:
+        yield step.timeout, ("timeout",)
     for field in _OF_TYPES.get(step.definition, ()):
-        yield at.at("properties", field)
+        text = step.properties.get(field)
+        if isinstance(text, str) and text:
+            yield text, ("properties", field)

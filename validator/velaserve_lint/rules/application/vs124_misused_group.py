@@ -44,14 +44,13 @@ class MisusedGroup(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
+        document = application.document
         for step in application.steps:
-            key = application.document.key((*step.path, "subSteps"))
-            kind = application.document.value((*step.path, "type"))
             if step.sub_steps and step.definition not in (_GROUP, ""):
-                yield cls.finding(key, "type", type=step.definition)
+                place = document.key((*step.path, "subSteps"))
+                yield cls.finding(place, "type", type=step.definition)
             if step.definition == _GROUP and not step.sub_steps:
-                yield cls.finding(kind, "empty")
+                yield cls.finding(document.value((*step.path, "type")), "empty")
             for sub in step.sub_steps:
                 if sub.definition == _GROUP:
-                    place = application.document.value((*sub.path, "type"))
-                    yield cls.finding(place, "nested")
+                    yield cls.finding(document.value((*sub.path, "type")), "nested")

@@ -37,7 +37,7 @@ class OneOfSeveral(Refusal):
     def check(cls, application: Application) -> Iterator[Finding]:
         for row, part in applied(application, CHOOSING):
             found = chosen(row, part)
-            if row.least <= len(found) <= row.most or (row.when and part.get(row.when) is None):
+            if found is None or row.least <= len(found) <= row.most:
                 continue
             parent = dotted(part.path[part.path.index("properties") + 1 :]) or "properties"
             place = application.document.key(part.path)
@@ -45,5 +45,5 @@ class OneOfSeveral(Refusal):
                 place = application.document.key(part.at(found[-1]))
                 yield cls.finding(place, "several", parent=parent, found=", ".join(found))
             else:
-                names = ", ".join(row.names).replace("|", ", ")
+                names = ", ".join(row.names)
                 yield cls.finding(place, "none", parent=parent, names=names)
