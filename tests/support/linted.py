@@ -3,17 +3,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from velaserve_lint import describe, lint
 from velaserve_lint.rules import find
+from velaserve_lint.settings import DEFAULT
+
+if TYPE_CHECKING:
+    from velaserve_lint.settings import Settings
 
 HEAD = "apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: {name: a}\nspec:\n"
 COMPONENTS = "  components: [{name: web, type: webservice, properties: {image: nginx}}]\n"
 
 
-def said(rule_id: str, text: str) -> list[str]:
+def said(rule_id: str, text: str, settings: Settings = DEFAULT) -> list[str]:
     """The messages of one rule, each with the text that its span shows."""
     lines, found = text.splitlines(), []
-    for finding in lint(text).findings:
+    for finding in lint(text, settings=settings).findings:
         if finding.id == rule_id:
             find(rule_id)  # it exists, or the test would never fail
             line, column, end_line, end = finding.span

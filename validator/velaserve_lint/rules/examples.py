@@ -71,6 +71,16 @@ WORKFLOW = f"""\
         if: status.approval.timeout
         properties: {{message: nobody approved it}}
 """
+# Released step by step.
+RELEASE = f"""\
+{APPLICATION}\
+      traits: [{{type: canary}}]
+  workflow:
+    steps:
+      - name: release
+        type: canary-release
+        properties: {{component: digits}}
+"""
 # With more of it where it counts, and elsewhere.
 OVERRIDE = f"""\
 {APPLICATION}\
