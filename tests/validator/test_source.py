@@ -170,3 +170,17 @@ def test_what_stands_before_a_syntax_error_is_kept() -> None:
 
     assert [document.data for document in source.documents] == [{"a": 1}]
     assert [finding.id for finding in source.findings] == ["VS001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n  x: 3\n", [5]),
+        ("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n  x: 3\n", [5]),
+        ("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n", []),
+    ],
+)
+def test_a_merged_key_is_no_duplicate(text: str, lines: list[int]) -> None:
+    found = [one.span.line for one in read(text, "-").findings]
+
+    assert found == lines

@@ -151,24 +151,31 @@ class Composer:
     def _mapping(self, start: yaml.MappingStartEvent) -> Composed:
         data: dict[str, Json] = {}
         entries: dict[str, Entry] = {}
-        written: dict[str, Node] = {}
+        merged: set[str] = set()
         size = 1
         for event in self._until(yaml.MappingEndEvent):
             if _is_merge(event):
+                written = entries.keys() - merged
                 size += self._merge(self._next(), data, entries)
+                merged |= entries.keys() - written
                 continue
             name, key = self._key(event)
             member = self._member(name, self._next())
-            if name in written:
-                self._duplicate(name, key, written[name])
+            if name in entries and name not in merged:
+                self._duplicate(name, key, entries[name].key)
+                key = entries[name].key
             data[name], entries[name] = member.data, Entry(key, member.node)
-            written.setdefault(name, key)
+            merged.discard(name)
             size += 1 + member.size
         values = [entry.value for entry in entries.values()]
         node = _node(start, self._closing, values)._replace(entries=entries)
         return Composed(data, node, size)
 
     def _key(self, event: yaml.NodeEvent) -> tuple[str, Node]:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.implicit[0]:
+            name = scalars.resolve(event.value)
+            if type(name) is str:
+                return name, _scalar_node(event)
         composed = self._member(_KEY, event)
         if isinstance(composed.data, str):
             return composed.data, composed.node
@@ -211,7 +218,7 @@ class Composer:
 
 
 def _is_merge(event: yaml.Event) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]
+    return type(event) is yaml.ScalarEvent and event.value == "<<" and event.implicit[0]
 
 
 def _key_text(key: Json) -> str:
@@ -224,7 +231,7 @@ def _key_text(key: Json) -> str:
 
 
 def _scalar_node(event: yaml.ScalarEvent) -> Node:
-    return Node(cast("Mark", event.start_mark), cast("Mark", event.end_mark))
+    return Node(event.start_mark, event.end_mark)  # type: ignore[arg-type]  # parsed ones have marks
 
 
 def _node(start: yaml.Event, end: yaml.Event, members: Sequence[Node] = ()) -> Node:

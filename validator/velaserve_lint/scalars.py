@@ -8,6 +8,7 @@ written by the original.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import TypeAlias
@@ -50,6 +51,7 @@ _DOT_FLOAT = re.compile(r"\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?")
 _SMALLEST, _LARGEST = -(2**63), 2**64 - 1
 
 
+@functools.lru_cache(maxsize=4096)  # files say the same words again and again
 def resolve(text: str) -> Scalar:
     """The value of a plain scalar; dates stay text, as in the cluster."""
     if text in _WORDS:
