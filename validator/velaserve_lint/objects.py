@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint import fields
 from velaserve_lint.manifest import KSERVE_GROUP
+from velaserve_lint.npu.checking import check_pod
 from velaserve_lint.pods import pods_of
 from velaserve_lint.queries import queries_of
 from velaserve_lint.rules import manifest_rules, pod_rules, query_rules, schema_rules
@@ -28,6 +29,7 @@ def check(manifest: Manifest) -> Iterator[Finding]:
     for pod in pods_of(manifest):
         for pod_rule in pod_rules():
             yield from pod_rule.check(pod)
+        yield from check_pod(pod)
     for query in queries_of(manifest):
         for query_rule in query_rules():
             yield from query_rule.check(query)

@@ -12,6 +12,7 @@ from velaserve_lint.embedded import embedded_in
 from velaserve_lint.finding import Severity
 from velaserve_lint.kinds import is_application, may_define
 from velaserve_lint.manifest import manifests_in
+from velaserve_lint.npu.checking import check_application
 from velaserve_lint.queries import queries_in
 from velaserve_lint.reading import read_application
 from velaserve_lint.report import Coverage, Report
@@ -122,6 +123,7 @@ def _findings(application: Application) -> Iterator[Finding]:
     yield from properties.check(application)
     for rule in application_rules():
         yield from rule.check(application)
+    yield from check_application(application)
     for query in queries_in(application):
         for query_rule in query_rules():
             yield from query_rule.check(query)

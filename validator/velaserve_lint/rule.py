@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from velaserve_lint.application import Application
     from velaserve_lint.manifest import Manifest
+    from velaserve_lint.npu.demand import Demand
     from velaserve_lint.place import Place
     from velaserve_lint.pods import Pod
     from velaserve_lint.queries import Query
@@ -82,6 +83,14 @@ class QueryRule(Rule):
 
     @classmethod
     def check(cls, query: Query) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class DemandRule(Rule):
+    """A rule that looks at what pods, or components of ours, ask of accelerators."""
+
+    @classmethod
+    def check(cls, demand: Demand) -> Iterator[Finding]:
         raise NotImplementedError
 
 

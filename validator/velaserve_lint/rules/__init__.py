@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from velaserve_lint.rule import (
     ApplicationRule,
+    DemandRule,
     ManifestRule,
     PodRule,
     QueryRule,
@@ -77,20 +78,24 @@ def every() -> tuple[type[Rule], ...]:
 
 
 def application_rules() -> tuple[type[ApplicationRule], ...]:
-    return _of(ApplicationRule, "application", "ascend") + _users(ApplicationRule)
+    return _of(ApplicationRule, "application") + _users(ApplicationRule)
 
 
 def manifest_rules(folder: str) -> tuple[type[ManifestRule], ...]:
     """Those for an object: `objects` are for all, `kserve` for KServe's, `workloads` for others."""
-    return _of(ManifestRule, "objects", folder, "ascend") + _users(ManifestRule)
+    return _of(ManifestRule, "objects", folder) + _users(ManifestRule)
 
 
 def pod_rules() -> tuple[type[PodRule], ...]:
-    return _of(PodRule, "workloads", "kserve", "ascend") + _users(PodRule)
+    return _of(PodRule, "workloads", "kserve") + _users(PodRule)
 
 
 def query_rules() -> tuple[type[QueryRule], ...]:
     return _of(QueryRule, "queries")
+
+
+def demand_rules() -> tuple[type[DemandRule], ...]:
+    return _of(DemandRule, "ascend")
 
 
 def run_rules() -> tuple[type[RunRule], ...]:
