@@ -29,10 +29,10 @@ SAID = {
     "npu": [f"digits: {HERE} accelerator, resources, placement"],
     "npu-compile-cache": [
         "digits: not applied here, needs a cluster: compile-cache",
-        f"digits: {HERE} accelerator, minReplicas: 2",
+        f"digits: {HERE} accelerator, resources, minReplicas: 2, deploymentStrategy",
     ],
-    "npu-hami": [f"digits: {HERE} accelerator"],
-    "npu-vnpu": [f"digits: {HERE} accelerator"],
+    "npu-hami": [f"digits: {HERE} accelerator, resources"],
+    "npu-vnpu": [f"digits: {HERE} accelerator, resources"],
     "production": [
         "digits: not applied here, needs a cluster: "
         "high-availability, hardening, monitoring, network-policy",
