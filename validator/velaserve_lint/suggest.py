@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ALIKE = 0.7
+_SHORTEST_WORD = 4
+_FURTHEST = 5
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
@@ -39,6 +41,36 @@ def is_slip(word: str, candidate: str) -> bool:
     Short words never are: `cpu` is no `gpu`.
     """
     return _letters(word) == _letters(candidate) or misspelt(word, [candidate]) is not None
+
+
+def is_slip_of_name(name: str, other: str) -> bool:
+    """Whether one name was meant to be the other: at most one part of it is misspelt.
+
+    `cache-a` and `cache-b`, `zone-east` and `zone-west` are two names, not a slip.
+    """
+    if abs(len(name) - len(other)) > _FURTHEST or len(set(name) ^ set(other)) > _FURTHEST:
+        return False  # most pairs end here: it is cheap
+    if name == other or _digits(name) != _digits(other):
+        return False
+    if _letters(name) == _letters(other):
+        return True
+    parts, others = _parts(name), _parts(other)
+    different = [pair for pair in zip(parts, others, strict=False) if pair[0] != pair[1]]
+    return len(parts) == len(others) and len(different) == 1 and _is_misspelt(*different[0])
+
+
+def _parts(name: str) -> list[str]:
+    return re.split("[-._/:]", name)
+
+
+def _is_misspelt(part: str, meant: str) -> bool:
+    """Another letter makes another word of a short one, a letter too many or swapped does not."""
+    shortest, longest = sorted((part, meant), key=len)
+    if len(shortest) >= _SHORTEST_WORD:
+        return misspelt(part, [meant]) is not None
+    missing = (longest[:at] + longest[at + 1 :] for at in range(len(longest)))
+    swapped = (part[:at] + part[at + 1] + part[at] + part[at + 2 :] for at in range(len(part) - 1))
+    return len(shortest) > 1 and (shortest in missing or meant in swapped)
 
 
 def _letters(word: str) -> str:
