@@ -15,6 +15,7 @@ from velaserve_lint.manifest import manifests_in
 from velaserve_lint.npu.checking import check_application
 from velaserve_lint.queries import queries_in
 from velaserve_lint.reading import read_application
+from velaserve_lint.references.application import outline_of
 from velaserve_lint.report import Coverage, Report
 from velaserve_lint.rules import application_rules, query_rules, run_rules
 from velaserve_lint.rules.syntax.vs010_ambiguous_scalar import AmbiguousScalar
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from velaserve_lint.document import Document
     from velaserve_lint.finding import Finding
     from velaserve_lint.manifest import Manifest
+    from velaserve_lint.references.application import Outline
     from velaserve_lint.settings import Settings
     from velaserve_lint.source import Source
     from velaserve_lint.suppress.suppression import Suppression
@@ -50,6 +52,7 @@ class Linter:
         self._findings: list[Finding] = []
         self._applications: list[Application] = []
         self._manifests: list[Manifest] = []
+        self._outlines: list[Outline] = []
         self._coverage = Coverage()
         self._texts: dict[str, str] = {}
         self._suppressions: list[Suppression] = []
@@ -70,16 +73,12 @@ class Linter:
         suppressions = suppressions_in(source, file)
         self._findings += found
         self._suppressions += suppressions
-        if (
-            found
-            or suppressions
-            or any(one.root.document.file == file for one in self._manifests[-1:])
-        ):
+        if found or suppressions or self._is_related(file):
             self._texts[file] = source.text
 
     def report(self) -> Report:
         """What all the files say, each by itself and together."""
-        run = Run(self._manifests, self._settings.earlier)
+        run = Run(self._manifests, self._settings.earlier, self._outlines)
         between = [one for rule in run_rules() for one in rule.check(run)] if run.manifests else []
         chosen = chosen_of([*self._findings, *between], self._settings)
         kept, suppressed = apply(chosen, self._suppressions)
@@ -87,6 +86,12 @@ class Linter:
         texts = {finding.file: self._texts[finding.file] for finding in findings}
         applications = tuple(self._applications)
         return Report(findings, applications, self._coverage, texts, tuple(suppressed))
+
+    def _is_related(self, file: str) -> bool:
+        """Whether rules on the whole run may find something in the file."""
+        objects = (one.root.document.file for one in self._manifests[-1:])
+        applications = (one.file for one in self._outlines[-1:])
+        return file in (*objects, *applications)
 
     def _documents(self, source: Source) -> Iterator[Finding]:
         sound = not _has_error(source.findings)
@@ -106,6 +111,7 @@ class Linter:
         application = read_application(document, self._catalogue)
         found = list(_findings(application))
         found += self._objects(list(embedded_in(application, self._settings.targets)))
+        self._outlines.append(outline_of(application))
         self._coverage += coverage_of(application)
         if keep and self._keep_applications and not _has_error(found):
             self._applications.append(with_defaults(application))

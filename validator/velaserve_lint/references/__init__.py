@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which objects an object or an Application needs, by name."""

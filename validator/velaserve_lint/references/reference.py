@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A name by which one object needs another one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from velaserve_lint.cursor import Cursor
+    from velaserve_lint.place import Place
+
+_NAME = re.compile("[a-z0-9]([-.:a-z0-9]*[a-z0-9])?")
+EACH = "*"
+
+
+class Key(NamedTuple):
+    """A key that a ConfigMap or Secret must have."""
+
+    name: str
+    place: Place
+
+
+class Reference(NamedTuple):
+    """`name` at `place` must be an object of one of the `kinds`, the usual one first.
+
+    An empty namespace is one that is not known. What is optional may be missing.
+    """
+
+    kinds: tuple[str, ...]
+    namespace: str
+    name: str
+    place: Place
+    is_optional: bool = False
+    key: Key | None = None
+
+
+def reference(
+    name: Cursor,
+    kinds: Sequence[str],
+    namespace: str,
+    *,
+    is_optional: bool = False,
+    key: Cursor | None = None,
+) -> Iterator[Reference]:
+    """The reference that a name makes; none where it is no name, as in a template."""
+    if _NAME.fullmatch(name.text):
+        needed = Key(key.text, key.place) if key and key.text else None
+        yield Reference(tuple(kinds), namespace, name.text, name.place, is_optional, needed)
+
+
+def each_at(cursor: Cursor, path: str) -> Iterator[Cursor]:
+    """Whatever stands at a path like `volumes.*.name`; the star is each item or entry."""
+    found = [cursor]
+    for step in _steps(path):
+        if step == EACH:
+            found = [below for one in found for below in _below(one)]
+        else:
+            found = [one.at(step) for one in found if step in one.mapping]
+    yield from found
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+def _below(cursor: Cursor) -> Iterator[Cursor]:
+    yield from cursor.items()
+    for _, value in cursor.entries():
+        yield value
