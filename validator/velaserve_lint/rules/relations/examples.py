@@ -149,4 +149,7 @@ def with_pod_field(field: str, deployment: str = DEPLOYMENT) -> str:
     return but(deployment, _SECONDS, f"{_SECONDS}      {field}\n")
 
 
-WITH_CLAIM = with_pod_field("volumes: [{name: models, persistentVolumeClaim: {claimName: models}}]")
+WITH_CLAIM = with_pod_field(
+    "volumes: [{name: models, persistentVolumeClaim: {claimName: models}}]",
+    with_container_field("volumeMounts: [{name: models, mountPath: /srv/models}]"),
+)
