@@ -11,7 +11,7 @@ from velaserve_lint.labelled import Label, LabelIndex, Labelled, written
 from velaserve_lint.near import folder, may_be_same, nearest
 from velaserve_lint.pods import pods_of
 from velaserve_lint.references.manifest import references_of
-from velaserve_lint.suggest import is_slip
+from velaserve_lint.suggest import is_slip_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ class Index:
             one
             for kind in reference.kinds
             for name, same_name in self._of_kind.get(kind, {}).items()
-            if is_slip(reference.name, name)
+            if is_slip_of_name(reference.name, name)
             for one in same_name
             if _may_be_meant(one, reference)
         ]

@@ -76,6 +76,7 @@ class Demand:
     `security` is the pod's securityContext. What is missing of an incomplete one may stand
     elsewhere: what an InferenceService does not say, its runtime may. `strategy` is how an update
     replaces pods, None where that never takes a second device; `zero` is what lets the last pod go;
+    `is_component`: made from the properties of one, whose definition refuses some values itself;
     `is_ours`: our own server is in it; `keeps_compiled`: what it compiles outlives its pods.
     """
 
@@ -89,6 +90,7 @@ class Demand:
     strategy: Cursor | None = None
     zero: Cursor | None = None
     model_format: Cursor | None = None
+    is_component: bool = False
     is_complete: bool = True
     is_ours: bool = False
     is_knative: bool = False

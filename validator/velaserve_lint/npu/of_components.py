@@ -43,6 +43,7 @@ def of_component(application: Application, component: Component) -> Demand | Non
         zero=_zero(traits),
         model_format=at.at("modelFormat", "name"),
         is_complete=ours or not server,
+        is_component=True,
         is_ours=ours,
         is_knative=_is_knative(at),
         keeps_compiled="compile-cache" in traits,

@@ -32,6 +32,8 @@ TRAITS = f"""\
 CACHE = f"""\
 {APPLICATION}\
         accelerator: {{chip: 310P}}
+        resources: {{requests: {{cpu: 4, memory: 8Gi}}, limits: {{memory: 8Gi}}}}
+        deploymentStrategy: {{rollingUpdate: {{maxSurge: 0, maxUnavailable: 1}}}}
       traits:
         - type: compile-cache
           properties:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class NpuCores(DemandRule):
-    """Where the chip is not known, what any of them is cut into will do."""
+    """Where the chip is not known, what any of them is cut into will do.
+
+    Of components it says nothing: their definition refuses the same, and VS142 tells it.
+    """
 
     id = "VS505"
     slug = "npu-cores"
@@ -43,7 +46,8 @@ class NpuCores(DemandRule):
 
     @classmethod
     def check(cls, demand: Demand) -> Iterator[Finding]:
-        for npu in (one for of in demand.users for one in of.npus if one.resource.kind == "core"):
+        users = () if demand.is_component else demand.users
+        for npu in (one for of in users for one in of.npus if one.resource.kind == "core"):
             cutting, cores = cutting_of(demand, npu), npu.number
             if cores and not cutting.allows(cores):
                 words = {name: _joined(values) for name, values in cutting._asdict().items()}

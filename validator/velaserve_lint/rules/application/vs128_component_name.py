@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _STARTS_WITH_A_LETTER = re.compile("[a-z]([-a-z0-9]*[a-z0-9])?")
 
 
-class ServiceName(ApplicationRule):
+class ComponentName(ApplicationRule):
     """KServe writes names into labels and hosts, with more around them; a canary's is longer."""
 
     id = "VS128"
-    slug = "service-name"
+    slug = "component-name"
     since = "0.1.0"
     source = "shared/reference/definitions.md 1; components/model-serving/inference_service.cue"
     title = Text("a name that does not fit", "名称不符合要求")
