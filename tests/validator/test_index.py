@@ -68,6 +68,16 @@ def test_a_misspelt_name_is_that_of_an_object_of_the_kind() -> None:
     assert run.index.misspelt(reference._replace(name="letters")) is None
 
 
+@pytest.mark.parametrize(
+    ("defined", "needed"), [("zone-east", "zone-west"), ("server", "server-a")]
+)
+def test_two_names_that_look_alike_are_two_names(defined: str, needed: str) -> None:
+    run = run_of(CONFIG_MAP.format(defined, "''"), POD.format("''", needed))
+    (reference,) = run.index.references
+
+    assert run.index.misspelt(reference) is None
+
+
 def test_kserve_labels_the_pods_of_its_services() -> None:
     service = "{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, "
     text = service + "metadata: {name: digits}, spec: {predictor: {model: {}, workerSpec: {a: 1}}}}"
