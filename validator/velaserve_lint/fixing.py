@@ -7,7 +7,7 @@ import codecs
 import difflib
 from typing import TYPE_CHECKING
 
-from velaserve_lint.edit import edited
+from velaserve_lint.editing import edited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,6 +62,8 @@ def schema() -> dict[str, Any]:  # Any: a JSON Schema
 
 
 def _toml(file: Path) -> dict[str, Any]:  # Any: TOML of any shape
+    import tomllib  # only where there is a file
+
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except OSError as err:

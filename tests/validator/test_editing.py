@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from velaserve_lint.edit import Edit, edited
+from velaserve_lint.edit import Edit
+from velaserve_lint.editing import edited
 from velaserve_lint.place import Span
 
 
