@@ -63,5 +63,6 @@ GOING = table(
     Going("canary", "percentile", "metric", ("latencyMilliseconds",), "", "checks.*"),
     Going("kfserving", "modelFormat", "keepRuntime", (False,), False),
     Going("kfserving", "batcher", "keepRuntime", (False,), False),
+    Going("kfserving", "modelName", "keepRuntime", (False,), False),
     *(Going("kfserving", f"{one}.protocolVersion", "keepRuntime", (True,), False) for one in KEPT),
 )

@@ -98,8 +98,8 @@ _PLACES: dict[Callable[[Service], str], str] = {
     _format: "modelFormat.name",
     _root: "podSecurity.runAsUser",
 }
-_STANDARD = Text("deploymentMode Standard", "deploymentMode 为 Standard")
-_OURS = Text("our server", "内置服务")
+_STANDARD = Text("deploymentMode Standard", " deploymentMode 为 Standard")
+_OURS = Text("our server", "使用内置服务")
 _SCALED = ("queueDepth", "requestsPerSecond", "latency")
 _DEMANDS: dict[str, tuple[Demand, ...]] = {
     "autoscaler": (
@@ -108,14 +108,14 @@ _DEMANDS: dict[str, tuple[Demand, ...]] = {
     ),
     "high-availability": (Demand("high-availability", _STANDARD, _mode),),
     "canary": (
-        Demand("canary", Text("route.mode gateway", "route.mode 为 gateway"), _route),
+        Demand("canary", Text("route.mode gateway", " route.mode 为 gateway"), _route),
         Demand("canary", _OURS, _server, "metric", "checks.*"),
     ),
     "monitoring": (Demand("monitoring", _OURS, _server, "alerts"),),
     "compile-cache": (
         Demand("compile-cache", _OURS, _server),
-        Demand("compile-cache", Text("an Ascend chip", "Ascend 芯片"), _chip),
-        Demand("compile-cache", Text("modelFormat onnx", "modelFormat 为 onnx"), _format),
+        Demand("compile-cache", Text("an Ascend chip", " Ascend 芯片"), _chip),
+        Demand("compile-cache", Text("modelFormat onnx", " modelFormat 为 onnx"), _format),
     ),
     "hardening": (Demand("hardening", Text("a user that is not root", "非 root 用户"), _root),),
 }

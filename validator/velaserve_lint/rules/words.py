@@ -60,4 +60,4 @@ def plain(value: Json) -> str:
 def listed(values: Sequence[Json]) -> Text:
     """The values as alternatives."""
     words = [plain(value) for value in values]
-    return Text(" or ".join(words), "或".join(words))
+    return Text(" or ".join(words), " 或 ".join(words))

@@ -131,7 +131,7 @@ def test_policies_without_properties(policy: str, found: list[str]) -> None:
         (
             "{name: ^llama$, type: worker}",
             "VS120",
-            "worker: type worker replaces all of component 'llama', which is a webservice",
+            "worker: type worker replaces all of component 'llama', whose type is webservice",
         ),
         ("{name: ^llama$, type: webservice}", "VS120", ""),
         ("{type: worker}", "VS120", ""),

@@ -206,7 +206,7 @@ NO_GUIDE = "digits: 'digits' has no trait canary: add one, or use await-model"
         (component(rest=steps(about("await-model"))), []),
         (
             component(type_name="webservice", rest=steps(about("await-model"))),
-            ["digits: await-model is about model services; 'digits' is a webservice"],
+            ["digits: await-model is about model services; 'digits' is of type webservice"],
         ),
         (component(type_name="acme", rest=steps(about("await-model"))), []),
         (

@@ -7,7 +7,7 @@ from velaserve_lint.text import Text, sentences
 
 MESSAGES = sentences(
     service=Text(
-        "{step} is about model services; '{name}' is a {type}",
+        "{step} is about model services; '{name}' is of type {type}",
         "{step} 用于模型服务；'{name}' 的类型为 {type}",
     ),
     old=Text(

@@ -37,7 +37,7 @@ class ReplacedComponent(ApplicationRule):
     fix = Text("Remove the type, or write the component's.", "请删除 type，或写成该组件的类型。")
     messages = sentences(
         replaced=Text(
-            "type {type} replaces all of component '{name}', which is a {other}",
+            "type {type} replaces all of component '{name}', whose type is {other}",
             "类型 {type} 会替换整个组件 '{name}'，其类型为 {other}",
         ),
         component=Text("the component", "该组件"),

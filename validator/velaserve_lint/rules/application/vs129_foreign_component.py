@@ -41,7 +41,7 @@ class ForeignComponent(ApplicationRule):
     fix = Text("Move it to a model-serving component.", "请把它移到 model-serving 组件上。")
     messages = sentences(
         foreign=Text(
-            "{trait} is for model services; '{name}' is a {type}, which renders {workload}",
+            "{trait} is for model services; '{name}' is of type {type}, which renders {workload}",
             "{trait} 用于模型服务；'{name}' 的类型为 {type}，渲染的是 {workload}",
         ),
     )

@@ -35,7 +35,7 @@ class UnfitTrait(ApplicationRule):
     fix = Text("Use a trait for this component.", "请使用面向该组件的运维特征。")
     messages = sentences(
         unfit=Text(
-            "{trait} is made for {workloads}; a {type} renders {workload}",
+            "{trait} is made for {workloads}; {type} renders {workload}",
             "{trait} 面向 {workloads}；{type} 渲染的是 {workload}",
         ),
     )

@@ -28,7 +28,7 @@ class UnfitComponent(Refusal):
     fix = Text("Change the component, or remove the trait.", "请修改组件，或删除该运维特征。")
     messages = sentences(
         unmet=Text(
-            "'{name}' goes with {wanted}, found {found}", "'{name}' 须与{wanted}搭配，实为 {found}"
+            "'{name}' goes with {wanted}, found {found}", "'{name}' 的前提是{wanted}，实为 {found}"
         ),
         egress=Text(
             "the pods ask {found}: name the way there in egress, as in {{cidr: 0.0.0.0/0}}",
