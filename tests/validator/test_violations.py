@@ -77,6 +77,8 @@ def test_what_stands_in_a_list_is_called_by_its_place_there() -> None:
         (changed("  components:", "  component:"), ["VS101"]),
         (changed("type: model-serving", "type: 5"), ["VS103"]),
         (changed("name: digits\nspec", f"name: {LONG}\nspec"), ["VS104"]),
+        (changed("name: digits\nspec", "name: digits-${STAGE}\nspec"), []),
+        (changed("name: digits\nspec", "name: digits-STAGE\nspec"), ["VS104"]),
     ],
 )
 def test_one_mistake_does_not_cause_another_finding(text: str, ids: list[str]) -> None:

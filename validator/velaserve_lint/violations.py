@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from velaserve_lint.acceptance import quick_acceptance
 from velaserve_lint.place import dotted
+from velaserve_lint.placeholders import has_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,6 +109,8 @@ class Validator:
         incomplete = set()
         for error in self._validator.iter_errors(data):
             for cause in _causes(error):
+                if _is_to_be_filled_in(cause):
+                    continue
                 path = at + tuple(cause.absolute_path)
                 if cause.validator == "required":
                     told = (path, tuple(cause.absolute_schema_path))
@@ -139,6 +142,11 @@ def _causes(error: ValidationError) -> list[ValidationError]:
     meant = [causes for causes in forms.values() if not _is_other_type(causes[0])]
     best = min(meant, key=len, default=None)
     return [error] if best is None else [inner for cause in best for inner in _causes(cause)]
+
+
+def _is_to_be_filled_in(error: ValidationError) -> bool:
+    """Whether another program is going to write what the pattern is for."""
+    return error.validator == "pattern" and has_placeholder(str(error.instance))
 
 
 def _is_other_type(error: ValidationError) -> bool:
