@@ -12,23 +12,68 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# Folders of manifests that are meant for a cluster as they are: no charts, no overlays.
-FOLDERS = {
-    "github.com/kserve/kserve": (*("config/runtimes", "docs/samples", "test/e2e"),),
-    "github.com/oam-dev/kubevela": (
-        *("docs/examples", "e2e", "pkg/appfile/testdata", "references"),
-        *("test/e2e-addon-test/testdata", "test/e2e-multicluster-test/testdata"),
-        *("test/e2e-test/testdata", "vela-templates/definitions/usage-examples"),
+
+class Origin(NamedTuple):
+    """Folders of a module whose manifests are meant for a cluster as they are: no charts."""
+
+    name: str
+    module: str
+    version: str | None
+    folders: tuple[str, ...]
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Each manifest, and what it is called: its place below the origin's name."""
+        root = module_dir(self.module, self.version)
+        for folder in self.folders:
+            for file in _yaml(root / folder):
+                yield f"{self.name}/{file.relative_to(root).as_posix()}", file
+
+
+KUBEVELA = (
+    *("docs/examples", "e2e", "pkg", "references", "test/e2e-addon-test/testdata"),
+    *("test/e2e-multicluster-test/testdata", "test/e2e-test/testdata"),
+    "vela-templates/definitions/usage-examples",
+)
+ORIGINS = (
+    Origin("gateway-api", "sigs.k8s.io/gateway-api", None, ("conformance", "examples")),
+    Origin("keda", "github.com/kedacore/keda/v2", None, ("config",)),
+    Origin(
+        "kserve",
+        "github.com/kserve/kserve",
+        None,
+        (
+            *("config/configmap", "config/default", "config/llmisvc", "config/llmisvcconfig"),
+            *("config/localmodelnodes", "config/localmodels", "config/manager", "config/rbac"),
+            *("config/runtimes", "config/storagecontainers", "config/webhook"),
+            *("docs/samples", "hack/kserve_migration", "test"),
+        ),
     ),
-    "k8s.io/kubernetes": (
-        *("cluster/addons", "hack/testdata", "test/e2e/testing-manifests"),
-        *("test/fixtures/doc-yaml", "test/kubemark/resources"),
+    Origin("kubernetes", "k8s.io/kubernetes", None, ("cluster/addons", "hack/testdata", "test")),
+    Origin("kubevela", "github.com/oam-dev/kubevela", "1.10.9", KUBEVELA),
+    Origin("kubevela-1.11", "github.com/oam-dev/kubevela", "1.11.0", KUBEVELA),
+    Origin("metrics-server", "sigs.k8s.io/metrics-server", None, ("manifests",)),
+    Origin("prometheus", "github.com/prometheus/prometheus", None, ("documentation/examples",)),
+    Origin(
+        "prometheus-operator",
+        "github.com/prometheus-operator/prometheus-operator",
+        None,
+        ("example", "test/framework/resources"),
     ),
-}
+    Origin(
+        "traefik",
+        "github.com/traefik/traefik/v3",
+        None,
+        ("docs/content", "integration/fixtures", "pkg/provider/kubernetes"),
+    ),
+)
+
+
+# Much text that the linter has nothing to say about.
+DEFINES = b"\nkind: CustomResourceDefinition\n"
 
 
 class Sample(NamedTuple):
-    """A file of a module; `name` is its place below the module's last word."""
+    """A file of a module."""
 
     name: str
     content: bytes
@@ -36,22 +81,18 @@ class Sample(NamedTuple):
 
 @cache
 def samples() -> tuple[Sample, ...]:
-    """All of them, by name.
+    """All of them, by name; of those that say the same, the first origin's.
 
     Raises:
         NotReady: there is no Go, or a module is not to be had.
     """
-    return tuple(sorted(_samples()))
-
-
-def _samples() -> Iterator[Sample]:
-    for module, folders in FOLDERS.items():
-        root = module_dir(module)
-        for folder in folders:
-            for file in _yaml(root / folder):
-                yield Sample(
-                    f"{root.name.partition('@')[0]}/{file.relative_to(root)}", file.read_bytes()
-                )
+    names: dict[bytes, str] = {}
+    for origin in ORIGINS:
+        for name, file in sorted(origin.files()):
+            names.setdefault(file.read_bytes(), name)
+    return tuple(
+        sorted(Sample(name, content) for content, name in names.items() if DEFINES not in content)
+    )
 
 
 def _yaml(folder: Path) -> Iterator[Path]:
