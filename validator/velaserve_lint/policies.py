@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from velaserve_lint.application import Application, Policy, Step
+    from velaserve_lint.document import Json
+    from velaserve_lint.place import Path
+
+_DEPLOYING = frozenset({"deploy", "deploy-components"})
 
 
 def undefined_policies(application: Application) -> Iterator[Name]:
-    """Those of the steps deploy that are neither in the Application nor in the linted files."""
+    """Those of steps that deploy which are neither in the Application nor in the linted files."""
     known = {policy.name for policy in application.policies} | application.catalogue.policies
     for step in application.all_steps:
-        if step.definition == "deploy":
+        if step.definition in _DEPLOYING:
             yield from (used for used in _used_by(step) if used.name not in known)
 
 
@@ -35,10 +39,18 @@ def unused_policies(application: Application) -> list[Policy]:
 def _used_by(step: Step) -> Iterator[Name]:
     """By `policies`, as of deploy, `policy`, as of deploy2env, or `topology`, as of export-data."""
     path = (*step.path, "properties")
-    policies = step.properties.get("policies")
-    for index, name in enumerate(policies if isinstance(policies, list) else ()):
-        if isinstance(name, str):
-            yield Name(name, (*path, "policies", index))
+    yield from _listed(step.properties, path)
     for key in ("policy", "topology"):
         if isinstance(name := step.properties.get(key), str):
             yield Name(name, (*path, key))
+    components = step.properties.get("components")
+    for index, component in enumerate(components if isinstance(components, list) else ()):
+        yield from _listed(component, (*path, "components", index))
+
+
+def _listed(around: Json, path: Path) -> Iterator[Name]:
+    """For the whole step, or for one of its components, as of deploy-components."""
+    policies = around.get("policies") if isinstance(around, dict) else None
+    for index, name in enumerate(policies if isinstance(policies, list) else ()):
+        if isinstance(name, str):
+            yield Name(name, (*path, "policies", index))

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_lint.application import Name
 from velaserve_lint.workflow import plan_of_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from velaserve_lint.application import Application
+    from velaserve_lint.application import Application, Step
     from velaserve_lint.definitions import Kind
     from velaserve_lint.place import Path
 
 # Steps that are about the component which their property `component` names.
 OF_A_COMPONENT = frozenset({"apply-component", "await-model", "canary-release", "compile-model"})
+_OF_SEVERAL = "deploy-components"
 
 
 class Use(NamedTuple):
@@ -40,6 +42,17 @@ def uses_of(application: Application) -> Iterator[Use]:
     for step in application.all_steps:
         for name, path in step.links.depends_on:
             yield Use("workflow-step", name, path, steps)
-        about = step.properties.get("component")
-        if isinstance(about, str) and step.definition in OF_A_COMPONENT:
-            yield Use("component", about, (*step.path, "properties", "component"), components)
+        for name, path in _applied_by(step):
+            yield Use("component", name, path, components)
+
+
+def _applied_by(step: Step) -> Iterator[Name]:
+    """The components that the step is about."""
+    path = (*step.path, "properties")
+    about = step.properties.get("component")
+    if isinstance(about, str) and step.definition in OF_A_COMPONENT:
+        yield Name(about, (*path, "component"))
+    listed = step.properties.get("components") if step.definition == _OF_SEVERAL else ()
+    for index, one in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(one, dict) and isinstance(name := one.get("name"), str):
+            yield Name(name, (*path, "components", index, "name"))

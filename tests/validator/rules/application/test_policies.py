@@ -57,6 +57,14 @@ def test_policies_that_are_not_there(used: str, misspelt: list[str], undefined: 
     assert said("VS114", text) == undefined
 
 
+def test_policies_of_one_component_of_a_step() -> None:
+    step = "type: deploy-components, properties: {components: [{name: llama, policies: [hera]}]}"
+
+    assert said("VS113", policies(TOPOLOGY, step=step)) == [
+        "hera: there is no policy 'hera'; did you mean 'here'?"
+    ]
+
+
 def test_a_policy_may_be_an_object_of_its_own() -> None:
     text = policies(TOPOLOGY, step=DEPLOY % "here, remote")
 
@@ -70,6 +78,8 @@ def test_a_policy_may_be_an_object_of_its_own() -> None:
         (DEPLOY % "here", 0),
         (DEPLOY % "", 1),
         (DEPLOY % "hera", 0),  # said already
+        ("type: deploy-components, properties: {components: [{policies: [here]}]}", 0),
+        ("type: deploy-components, properties: {components: [{name: llama}]}", 1),
         ("type: export-data, properties: {topology: here}", 0),
         ("type: apply-component, properties: {component: llama}", 1),
         ("type: acme", 0),  # which may use it

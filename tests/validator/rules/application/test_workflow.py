@@ -45,6 +45,11 @@ def components(*each: str) -> str:
             steps("name: a, type: await-model, properties: {component: model}"),
             ["model: there is no component 'model'; there is web"],
         ),
+        (
+            steps("name: a, type: deploy-components, properties: {components: [{name: weeb}]}"),
+            ["weeb: there is no component 'weeb'; did you mean 'web'?"],
+        ),
+        (steps("name: a, type: deploy-components, properties: {components: [a, {name: 5}]}"), []),
         (steps("name: a, type: notification, properties: {component: model}"), []),
         (steps("name: a, type: apply-component, properties: {component: 5}"), []),
     ],
