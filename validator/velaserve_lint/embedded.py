@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from velaserve_lint.cursor import Cursor
@@ -21,12 +22,16 @@ _OBJECTS = {
     ("component", "raw"): "",
     ("workflow-step", "apply-object"): "value",
 }
+# Policies about objects that are there already.
+_OF_OTHERS = frozenset({"read-only", "take-over"})
 
 
 def embedded_in(application: Application, targets: Targets) -> Iterator[Manifest]:
     """The objects, in the order of the file."""
+    is_part = any(policy.definition in _OF_OTHERS for policy in application.policies)
     for typed in application.typed():
-        yield from _of(application, typed, targets)
+        for manifest in _of(application, typed, targets):
+            yield replace(manifest, is_part=True) if is_part else manifest
 
 
 def _of(application: Application, typed: Typed, targets: Targets) -> Iterator[Manifest]:

@@ -21,12 +21,16 @@ KSERVE_GROUP = "serving.kserve.io"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One object; names and labels are as written, empty where there are none."""
+    """One object; names and labels are as written, empty where there are none.
+
+    `is_part` where the cluster has the object already, and what is written is put onto it.
+    """
 
     root: Cursor
     api_version: str
     kind: str
     targets: Targets = field(default=DEFAULT, compare=False)
+    is_part: bool = False
 
     def __hash__(self) -> int:
         """Of the very object: its data has no hash."""

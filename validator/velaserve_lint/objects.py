@@ -39,4 +39,5 @@ def _fields(manifest: Manifest) -> Iterator[Finding]:
     explained = schema_rules("4" if manifest.group == KSERVE_GROUP else "3")
     document, path, data = manifest.root
     for violation in fields.check(document, data, path, manifest.api_version, manifest.kind):
-        yield from explained[violation.keyword].check(violation)
+        if not (manifest.is_part and violation.keyword == "required"):
+            yield from explained[violation.keyword].check(violation)
