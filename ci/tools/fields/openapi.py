@@ -30,6 +30,11 @@ _NOT_REQUIRED = {
     "#rbac.v1.RoleRef": {"apiGroup"},
     "#scheduling.v1.PriorityClass": {"value"},
 }
+# Of the module k8s.io/apimachinery, whose choices are checked by the API server and marked nowhere:
+# pkg/apis/meta/v1/types.go and validation.
+_OF_META: Mapping[str, Choices] = {
+    "#meta.v1.LabelSelectorRequirement": {"operator": ["DoesNotExist", "Exists", "In", "NotIn"]}
+}
 
 
 class OpenApi:
@@ -67,7 +72,7 @@ class OpenApi:
 
     @cached_property
     def _choices(self) -> Mapping[str, Choices]:
-        return choices(self._module)
+        return {**choices(self._module), **_OF_META}
 
     def _struct(self, reference: str) -> Json:
         fields: Schema = self._schemas[reference]["properties"]

@@ -56,7 +56,7 @@ def test_the_examples_are_clean(text: str) -> None:
         but(DEPLOYMENT, "replicas: 2", "replicas: null"),
         but(DEPLOYMENT, "replicas: 2", "replicas: ${REPLICAS}"),
         but(DEPLOYMENT, 'requests: {cpu: "1"', "requests: {cpu: 0.5"),
-        but(DEPLOYMENT, "httpGet: {path: /v2/health/live, port: http}", "grpc: {port: 8081}"),
+        but(DEPLOYMENT, "httpGet: {path: /v2/health/live, port: http}", "grpc: {port: 8080}"),
         but(DEPLOYMENT, "ready, port: http", "ready, port: 8080"),
         but(DEPLOYMENT, "containerPort: 8080}", 'containerPort: 8080, protocol: ""}'),
         but(DEPLOYMENT, "  labels: {app: digits}\nspec", "  labels: {app: null}\nspec"),
@@ -94,6 +94,14 @@ def test_what_a_cluster_takes_is_silent(text: str) -> None:
             "'metadata.labels.version' must be a text, found the number 1.0; put it in quotes",
         ),
         (but(DEPLOYMENT, "  replicas: 2", "  replica: 2"), "unknown field 'replica'; "),
+        (
+            but(
+                DEPLOYMENT,
+                "matchLabels: {app",
+                "matchExpressions: [{key: a, operator: in}]\n    matchLabels: {app",
+            ),
+            "'spec.selector.matchExpressions[0].operator' cannot be 'in'; did you mean 'In'?",
+        ),
         (ENV.format(env="[{value: a}]"), "'spec.containers[0].env[0]' needs 'name', which is "),
         (ENV.format(env="[null]"), "'spec.containers[0].env[0]' must be a mapping, found nothing"),
         (ENV.format(env="{A: b}"), "'spec.containers[0].env' must be a list, found a mapping"),
