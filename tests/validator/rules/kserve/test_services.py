@@ -210,6 +210,15 @@ def test_w09_one_server(predictor: str, more: str, wanted: list[str]) -> None:
     assert of("VS419", service(predictor, more)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("spec", "wanted"), [("", [f"none {AT}"]), (", spec: null", [f"none {AT}"]), (", sepc: 1", [])]
+)
+def test_w09_without_a_spec(spec: str, wanted: list[str]) -> None:
+    head = "apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, metadata: {name: a}"
+
+    assert of("VS419", f"{{{head}{spec}}}") == wanted
+
+
 def test_w09_frameworks_stay_in_model_mesh() -> None:
     text = service("sklearn: {}, model: {}", mode="ModelMesh")
 

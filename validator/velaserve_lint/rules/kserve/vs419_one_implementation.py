@@ -44,6 +44,8 @@ class OneImplementation(ManifestRule):
 
     @classmethod
     def check(cls, manifest: Manifest) -> Iterator[Finding]:
+        if manifest.spec.value is None:
+            yield cls.finding(manifest.spec.at("predictor").key, "none", role="predictor")
         for component in servers_of(manifest):
             found, at, model = component.implementations, component.at, component.model
             if not found and not component.hints_at_server:
