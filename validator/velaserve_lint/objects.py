@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint import fields
 from velaserve_lint.manifest import KSERVE_GROUP
 from velaserve_lint.npu.checking import check_pod
+from velaserve_lint.pod_choices import impossible_choices
 from velaserve_lint.pods import pods_of
 from velaserve_lint.queries import queries_of
 from velaserve_lint.rules import manifest_rules, pod_rules, query_rules, schema_rules
@@ -40,4 +41,7 @@ def _fields(manifest: Manifest) -> Iterator[Finding]:
     document, path, data = manifest.root
     for violation in fields.check(document, data, path, manifest.api_version, manifest.kind):
         if not (manifest.is_part and violation.keyword == "required"):
+            yield from explained[violation.keyword].check(violation)
+    if manifest.group == KSERVE_GROUP:
+        for violation in impossible_choices(manifest):
             yield from explained[violation.keyword].check(violation)

@@ -20,8 +20,8 @@ class WrongKServeValue(WrongValue):
         "KServe 对象中字段的值无效",
     )
     why = Text(
-        "The API server refuses the object.",
-        "API 服务器会拒绝该对象。",
+        "The API server refuses the object, or the Deployment that KServe makes of it.",
+        "API 服务器会拒绝该对象，或拒绝 KServe 据此生成的 Deployment。",
     )
     fix = Text(
         "Use a value that is possible here.",
