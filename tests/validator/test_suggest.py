@@ -7,7 +7,7 @@ import pytest
 
 from velaserve_lint.suggest import is_slip_of_name, misspelt, suggest
 
-KEYS = ["modelUri", "modelFormat", "modelName", "minReplicas", "env"]
+KEYS = ["modelUri", "modelFormat", "modelName", "minReplicas", "env", "IPv6", "IPv4"]
 TYPES = ["webservice", "worker", "scaler", "env", "hpa", "task", "pvc"]
 
 
@@ -19,6 +19,9 @@ TYPES = ["webservice", "worker", "scaler", "env", "hpa", "task", "pvc"]
         ("MODELURI", "modelUri"),
         ("replicas", "minReplicas"),
         ("envs", "env"),
+        ("nev", "env"),
+        ("IP4v", "IPv4"),
+        ("vne", None),
         ("colour", None),
         ("", None),
         ("模型", None),

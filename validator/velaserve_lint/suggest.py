@@ -15,11 +15,17 @@ _FURTHEST = 5
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that looks most like the word, if one does: for "did you mean"."""
+    """The candidate that looks most like the word, if one does: for "did you mean".
+
+    Two letters swapped come first: they are half of a short word, and IP4v means IPv4, not IPv6.
+    """
     from difflib import get_close_matches
 
+    letters = _letters(word)
     by_letters = {_letters(candidate): candidate for candidate in sorted(candidates)}
-    close = get_close_matches(_letters(word), by_letters, n=1, cutoff=_ALIKE)
+    same = (one for one in by_letters if sorted(one) == sorted(letters))
+    close = [one for one in same if _slips(letters, one, 1) <= 1]
+    close = close or get_close_matches(letters, by_letters, n=1, cutoff=_ALIKE)
     return by_letters[close[0]] if close else None
 
 

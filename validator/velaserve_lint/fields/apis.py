@@ -35,10 +35,14 @@ def end_of(api_version: str, kind: str) -> End | None:
     return _apis().ends.get((api_version, kind))
 
 
+def exists(api_version: str, kind: str) -> bool:
+    """Whether Kubernetes or a CRD that we know has the kind, or once had it."""
+    return kind in kinds().get(api_version, ()) or end_of(api_version, kind) is not None
+
+
 def may_be_ours(api_version: str, kind: str) -> bool:
     """Whether it is, or was, a kind that is known here, or a slip of one."""
-    known = kind in kinds().get(api_version, ()) or end_of(api_version, kind)
-    return bool(known or meant(api_version, kind))
+    return exists(api_version, kind) or meant(api_version, kind) is not None
 
 
 def meant(api_version: str, kind: str) -> tuple[str, str] | None:
@@ -47,7 +51,7 @@ def meant(api_version: str, kind: str) -> tuple[str, str] | None:
     Of Kubernetes' own groups, whose names have no dot or are in the table, all kinds are known; of
     others that are in the table, those that have only another version there.
     """
-    if kind in kinds().get(api_version, ()) or end_of(api_version, kind) or kind.endswith("List"):
+    if exists(api_version, kind) or kind.endswith("List"):
         return None
     if near := misspelt(kind, kinds().get(api_version, ())):
         return api_version, near

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 def unmatched(selector: Cursor, labels: Mapping[str, Json]) -> Iterator[tuple[Cursor, str]]:
-    """Each requirement that the labels do not meet, and what it asks for."""
+    """Each requirement that the labels do not meet, and what it asks for.
+
+    A label that is no text has the wrong type, which is said elsewhere.
+    """
     for key, value in selector.at("matchLabels").entries():
-        if isinstance(value.value, str) and labels.get(key) != value.value:
+        found = labels.get(key)
+        if isinstance(value.value, str) and isinstance(found, str | None) and found != value.value:
             yield value, f"{key}={value.value}"
     for expression in selector.at("matchExpressions").items():
         key, operator = expression.at("key").text, expression.at("operator").text
