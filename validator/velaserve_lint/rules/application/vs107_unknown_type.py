@@ -30,7 +30,7 @@ class UnknownType(ApplicationRule):
     title = Text("an unknown type, whose properties were not checked", "未知类型，其属性未检查")
     why = Text("Silence about it would look like approval.", "若不提示，会让人误以为已检查通过。")
     fix = Text(
-        "Check the name; definitions of your own cluster go to --definitions or --allow-type.",
+        "Check the name; name definitions of your own by --definitions or --allow-type.",
         "请核对名称；自己集群中的定义可用 --definitions 或 --allow-type 指明。",
     )
     messages = sentences(
