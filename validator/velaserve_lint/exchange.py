@@ -28,6 +28,8 @@ def unknown_inputs(application: Application) -> Iterator[UnknownInput]:
     """Inputs whose source is no output, nor a part of one."""
     linked = [component.links for component in application.components]
     linked += [step.links for step in application.all_steps]
+    if not any(links.inputs for links in linked):
+        return
     known = {output.name for links in linked for output in links.outputs}
     is_certain = is_familiar(application)
     for each in (each for links in linked for each in links.inputs):

@@ -29,7 +29,7 @@ def undefined_policies(application: Application) -> Iterator[Name]:
 
 def unused_policies(application: Application) -> list[Policy]:
     """Those that no step names, not even almost; none where a step may use them in its own way."""
-    if not application.steps or not is_familiar(application):
+    if not application.policies or not application.steps or not is_familiar(application):
         return []
     used = {used.name for step in application.all_steps for used in _used_by(step)}
     named = [policy for policy in application.policies if policy.name and policy.name not in used]

@@ -35,9 +35,9 @@ class Impossible(NamedTuple):
 def impossible(component: Component) -> Iterator[Impossible]:
     """As accelerator.cue, offline.cue and slices.cue of components/model-serving have it."""
     service = service_of(component) if component.definition == "model-serving" else None
-    if service is None:
-        return
     part = part_of(component)
+    if service is None or not ("accelerator" in part.data or service.model_format == "om"):
+        return
     yield from _offline(service, part)
     if part.get("accelerator.gears") is not None and service.chip == "nvidia":
         yield Impossible("gears", part.at("accelerator.gears"), {"chip": service.chip})

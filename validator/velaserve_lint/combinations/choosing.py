@@ -27,6 +27,10 @@ class Choosing(NamedTuple):
     when: str = ""
     together: tuple[str, ...] = ()
 
+    @property
+    def subject(self) -> str:
+        return self.when
+
 
 _MANY = 99
 _VOLUMES = ("persistentVolumeClaim", "configMap", "secret", "emptyDir", "hostPath", "nfs", "csi")

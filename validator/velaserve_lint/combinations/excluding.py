@@ -19,6 +19,10 @@ class Excluding(NamedTuple):
     way: Text
     base: str = ""
 
+    @property
+    def subject(self) -> str:
+        return self.one
+
 
 _PLACE = Text("both say where the model is", "两者都指定了模型的位置")
 _WHOLE = Text(

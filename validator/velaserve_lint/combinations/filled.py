@@ -16,6 +16,10 @@ class Filled(NamedTuple):
     example: str
     base: str = ""
 
+    @property
+    def subject(self) -> str:
+        return self.name
+
 
 FILLED = table(
     Filled("model-serving", "warmup.batchSizes", "[1, 8]"),

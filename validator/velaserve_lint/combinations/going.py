@@ -23,6 +23,10 @@ class Going(NamedTuple):
     base: str = ""
     only: str = ""
 
+    @property
+    def subject(self) -> str:
+        return self.one
+
 
 _ROUTED = [
     Going(type_name, f"route.{name}", "route.mode", ("gateway",), "gateway")

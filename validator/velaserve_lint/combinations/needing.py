@@ -25,6 +25,10 @@ class Needing(NamedTuple):
     base: str = ""
     unless: tuple[str, str] | None = None
 
+    @property
+    def subject(self) -> str:
+        return self.one
+
 
 _IMAGE = Text(
     "options of our server go into transformer.env", "内置服务的选项请写在 transformer.env 中"

@@ -21,12 +21,14 @@ _NONE: Mapping[str, tuple[Never, ...]] = {}
 
 
 class Row(Protocol):
-    """A row is about a type, and there about each mapping at `base`."""
+    """A row is about a type, and there about each mapping at `base` that has `subject`, if any."""
 
     @property
     def type(self) -> str: ...
     @property
     def base(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
 
 
 _R = TypeVar("_R", bound=Row)
@@ -62,16 +64,16 @@ def part_of(component: Component) -> Part:
     return Part(component.properties, (*component.path, "properties"), component)
 
 
-# By type, and there by base, so that a part is looked for once.
-Table: TypeAlias = "Mapping[str, Mapping[str, tuple[_R, ...]]]"
+# By type and base, so that a part is looked for once; each row with the key that it needs.
+Table: TypeAlias = "Mapping[str, Mapping[str, tuple[tuple[str, _R], ...]]]"
 
 
 def table(*rows: _R) -> Table[_R]:
     """The rows, ready to be applied."""
-    found: dict[str, dict[str, tuple[_R, ...]]] = {}
+    found: dict[str, dict[str, tuple[tuple[str, _R], ...]]] = {}
     for row in rows:
-        of_type = found.setdefault(row.type, {})
-        of_type[row.base] = (*of_type.get(row.base, ()), row)
+        of_type, key = found.setdefault(row.type, {}), row.subject.partition(".")[0]
+        of_type[row.base] = (*of_type.get(row.base, ()), (key, row))
     return found
 
 
@@ -86,8 +88,9 @@ def applied(application: Application, rows: Table[_R]) -> Iterator[tuple[_R, Par
                     found = parts(typed.properties, (*typed.path, "properties"), base)
                     known[key] = [Part(data, path, component) for data, path in found]
                 for part in known[key]:
-                    for row in of_base:
-                        yield row, part
+                    for subject, row in of_base:
+                        if not subject or subject in part.data:
+                            yield row, part
 
 
 @once

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _GEARS, _WARM_UP = "accelerator.gears.batch", "warmup.batchSizes"
 _MOST, _PREFERRED = "batching.maxBatchSize", "batching.preferredBatchSize"
+_ABOUT = frozenset({"batching", "warmup"})
 
 
 class Contradiction(NamedTuple):
@@ -27,6 +28,8 @@ class Contradiction(NamedTuple):
 
 def contradictions(part: Part) -> Iterator[Contradiction]:
     """As components/model-serving/accelerator.cue and server.cue have them."""
+    if not part.data.keys() & _ABOUT:
+        return
     gears, most, preferred = _sizes(part, _GEARS), _size(part, _MOST), _size(part, _PREFERRED)
     at_gears = part.at(_GEARS)
     largest = max(gears, default=0)

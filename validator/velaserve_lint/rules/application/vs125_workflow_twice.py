@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.cursor import Cursor
 from velaserve_lint.rule import ApplicationRule
 from velaserve_lint.rules.example_manifests import but
 from velaserve_lint.rules.examples import WORKFLOW
@@ -40,9 +39,9 @@ class WorkflowTwice(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
-        path = ("spec", "workflow")
-        workflow = Cursor(application.document, path, application.document.data_at(path))
-        steps, ref = workflow.at("steps"), workflow.at("ref")
-        if ref.text and isinstance(steps.value, list):
-            finding = cls.finding(ref.key, "both", name=ref.text)
-            yield finding.beside(steps.key, "steps")
+        document = application.document
+        ref = document.data_at(("spec", "workflow", "ref"))
+        steps = ("spec", "workflow", "steps")
+        if isinstance(ref, str) and ref and isinstance(document.data_at(steps), list):
+            finding = cls.finding(document.key(("spec", "workflow", "ref")), "both", name=ref)
+            yield finding.beside(document.key(steps), "steps")

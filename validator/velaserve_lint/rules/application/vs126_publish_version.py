@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.cursor import Cursor
 from velaserve_lint.rule import ApplicationRule
 from velaserve_lint.rules.examples import APPLICATION, changed
 from velaserve_lint.text import Text, sentences
@@ -45,8 +44,8 @@ class PublishVersion(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
-        path = ("metadata", "annotations")
-        annotations = Cursor(application.document, path, application.document.data_at(path))
-        publish, auto = annotations.at(_PUBLISH), annotations.at(_AUTO)
-        if publish.text and auto.text == "true":
-            yield cls.finding(publish.key, "both").beside(auto.key, "auto")
+        document = application.document
+        publish, auto = (("metadata", "annotations", key) for key in (_PUBLISH, _AUTO))
+        if document.data_at(auto) == "true" and document.data_at(publish):
+            finding = cls.finding(document.key(publish), "both")
+            yield finding.beside(document.key(auto), "auto")
