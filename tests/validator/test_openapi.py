@@ -136,6 +136,24 @@ def test_a_schema_that_somebody_wrote_stays_open_and_keeps_its_references() -> N
     assert not validator.is_valid({})
 
 
+def test_what_only_leads_to_itself_asks_for_nothing() -> None:
+    definitions: Json = {
+        "A": {"$ref": "#/definitions/B"},
+        "B": {"anyOf": [{"$ref": "#/definitions/A"}, {"type": "string"}]},
+        "List": {"items": {"$ref": "#/definitions/List"}, "type": "array"},
+    }
+    reference: Json = {"$ref": "#/definitions/A"}
+    lists: Json = {"$ref": "#/definitions/List"}
+    schema: dict[str, Json] = {
+        "definitions": definitions,
+        "properties": {"a": reference, "l": lists},
+    }
+    accepts = Acceptance(from_json_schema(schema)).accepts
+
+    assert accepts({"a": 1, "l": [[[]]]})
+    assert not accepts({"l": [[1]]})
+
+
 @given(st.dictionaries(st.sampled_from(KEYWORDS), ANYTHING))
 def test_whatever_it_is_it_becomes_a_schema_whose_violations_we_can_explain(
     schema: dict[str, Json],

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from velaserve_lint.definitions import Schema
     from velaserve_lint.document import Json
@@ -35,9 +35,30 @@ def from_openapi(schema: Mapping[str, Json]) -> Schema:
 def from_json_schema(schema: Mapping[str, Json]) -> Schema:
     """Of one that somebody has written, which says itself what is closed and required."""
     parts = {**_struct(schema.get("definitions")), **_struct(schema.get("$defs"))}
-    converter = _Converter(closes=False, fills_in=False, parts=frozenset(parts))
+    known = frozenset(parts) - _endless(parts)
+    converter = _Converter(closes=False, fills_in=False, parts=known)
     definitions: Json = {name: converter.converted(part) for name, part in parts.items()}
     return {"$defs": definitions, **converter.converted(dict(schema))}
+
+
+def _endless(parts: Struct) -> set[str]:
+    """Those that lead back to themselves before any data are looked into: they ask for nothing."""
+    leads = {name: set(_referred(part)) for name, part in parts.items()}
+    for _ in leads:
+        leads = {
+            name: further.union(*(leads.get(one, ()) for one in further))
+            for name, further in leads.items()
+        }
+    return {name for name, further in leads.items() if name in further}
+
+
+def _referred(schema: Json) -> Iterator[str]:
+    """The parts that a schema applies to the same value."""
+    struct = _struct(schema)
+    if isinstance(reference := struct.get("$ref"), str):
+        yield _PARTS.sub("", reference)
+    for form in (*_list(struct.get("allOf")), *_forms(struct)):
+        yield from _referred(form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,7 @@ class _Converter:
 
     def _reference(self, schema: Struct) -> Struct:
         reference = schema.get("$ref")
-        name = _PARTS.sub("", reference) if isinstance(reference, str) else ""
+        name = _PARTS.sub("", reference) if isinstance(reference, str) else None
         return {"$ref": f"#/$defs/{name}"} if name in self.parts else {}
 
     def _members(self, schema: Struct) -> Struct:
