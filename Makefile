@@ -103,6 +103,7 @@ generate: $(DEV) ## rewrite the files that are made from others
 	$(BIN)/python -m ci.tools.fields
 	$(BIN)/python -m ci.tools.kserve_tables
 	$(BIN)/python -m ci.tools.promql
+	$(BIN)/python -m ci.tools.checklist
 	$(BIN)/python -m ci.tools.reference
 	$(BIN)/python -m ci.tools.rule_pages
 	$(BIN)/python -m ci.tools.protobuf
