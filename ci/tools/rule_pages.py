@@ -12,11 +12,15 @@ from pathlib import Path
 from ci.tools.made import settle
 from ci.tools.tree import ROOT
 from velaserve_lint import lint
+from velaserve_lint.against import objects_of
+from velaserve_lint.checklist.item import ChecklistItem
 from velaserve_lint.formats import Format, View, write
 from velaserve_lint.markdown import fenced, prose
-from velaserve_lint.page import BAD, marked_up, sections
+from velaserve_lint.page import BAD, marked_up, sections, weight_of
 from velaserve_lint.rule import Rule
 from velaserve_lint.rules import every, modules
+from velaserve_lint.settings import Settings
+from velaserve_lint.targets import DEFAULT
 from velaserve_lint.text import Language, Text
 
 PAGES = ROOT / "docs" / "rules"
@@ -33,6 +37,8 @@ FAMILIES = {
     "OBS": Text("Checklist: observability", "检查清单：可观测性"),
 }
 """By how the ids of the rules begin; one that is not here has its beginning for a name."""
+FOUND = Text("what is found", "问题")
+ASKED_FOR = Text("what is asked for", "要求")
 
 
 def files() -> dict[Path, str]:
@@ -44,7 +50,9 @@ def files() -> dict[Path, str]:
 def _page(rule: type[Rule]) -> Iterator[str]:
     yield HEAD.format(source=f"validator/{modules()[rule.id].replace('.', '/')}.py")
     yield f"# {rule.id} {rule.slug}\n\n{_sentence(rule.title.to('en'))}\n"
-    yield f"Severity {rule.severity.word}, since {rule.since}; one of [the rules](README.md).\n"
+    weight = f" weight {weighed} of 100;" if (weighed := weight_of(rule)) else ""
+    since = f"Severity {rule.severity.word}, since {rule.since};"
+    yield f"{since}{weight} one of [the rules](README.md).\n"
     english, chinese = sections(rule, "en"), sections(rule, "zh")
     for section in english:
         yield marked_up(section)
@@ -59,7 +67,9 @@ def _page(rule: type[Rule]) -> Iterator[str]:
 
 
 def _printed(rule: type[Rule], language: Language, form: Format) -> str:
-    text = write(lint(rule.bad, "bad.yaml"), form, View(language, quiet=True))
+    earlier = tuple(objects_of(rule.earlier, "earlier.yaml", DEFAULT))
+    settings = Settings(checklist=issubclass(rule, ChecklistItem), earlier=earlier)
+    text = write(lint(rule.bad, "bad.yaml", settings), form, View(language, quiet=True))
     return fenced(text, "text") if text else ""
 
 
@@ -72,7 +82,8 @@ def _index() -> Iterator[str]:
     yield "# Rules\n\nWhat `velaserve-lint` finds. `velaserve-lint explain ID` prints a page.\n"
     yield "`velaserve-lint` 的全部规则。`velaserve-lint explain ID --lang zh` 可显示说明。\n"
     for family, rules in _families().items():
-        yield f"## {_name(family)}\n\n| rule | severity | what is found | 问题 |"
+        what = FOUND if family.startswith("VS") else ASKED_FOR
+        yield f"## {_name(family)}\n\n| rule | severity | {what.en} | {what.zh} |"
         yield "| --- | --- | --- | --- |"
         yield from map(_row, rules)
         yield ""

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from ci.tools.tree import ROOT
+from support.checklist import assert_foretold
 from support.kubernetes_schemas import problems
 from support.trait_cases import CASES, TRAITS, application, case_id, effect
 from support.vela_render import Vela
@@ -37,6 +38,12 @@ def test_what_the_trait_does_is_the_golden_one(case: Path, vela: Vela) -> None:
 def test_kubernetes_knows_every_field(case: Path, vela: Vela) -> None:
     rendered = vela.render(application(case))
     assert [problem for each in rendered for problem in problems(each)] == []
+
+
+@with_each_case
+def test_checklist_foretells_what_is_rendered(case: Path, vela: Vela) -> None:
+    app = application(case)
+    assert_foretold(yaml.safe_dump(app), vela.render(app))
 
 
 @with_each_case

@@ -37,7 +37,7 @@ def test_a_severity_can_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("selector", "near"), [("VS107", None), ("VS", None), ("VSS107", "VS107"), ("x", "VS001")]
+    ("selector", "near"), [("VS107", None), ("VS", None), ("VSS107", "VS107"), ("x", "OBS-001")]
 )
 def test_a_rule_that_does_not_exist_has_a_neighbour(selector: str, near: str | None) -> None:
     assert unknown_rule(selector) == near

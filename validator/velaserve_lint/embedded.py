@@ -12,7 +12,7 @@ from velaserve_lint.manifest import manifests_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from velaserve_lint.application import Application, Typed
+    from velaserve_lint.application import Application, Component, Typed
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.targets import Targets
 
@@ -24,6 +24,11 @@ _OBJECTS = {
 }
 # Policies about objects that are there already.
 _OF_OTHERS = frozenset({"read-only", "take-over"})
+
+
+def carries_objects(component: Component) -> bool:
+    """Whether its properties are such objects."""
+    return ("component", component.definition) in _OBJECTS
 
 
 def embedded_in(application: Application, targets: Targets) -> Iterator[Manifest]:

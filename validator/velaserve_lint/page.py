@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WHY = Text("Why", "原因")
 _FIX = Text("Fix", "修复")
+_BEFORE = Text("In the cluster", "集群中现有")
 BAD = Text("Bad", "错误示例")
 _GOOD = Text("Good", "正确示例")
 _SOURCE = Text("Source", "依据")
@@ -30,18 +31,27 @@ class Section(NamedTuple):
 
 def sections(rule: type[Rule], language: Language) -> tuple[Section, ...]:
     """All that is known about a rule, below its headline and title."""
+    before = Section(_BEFORE.to(language), _shown(rule.earlier), is_code=True)
     return (
         Section(_WHY.to(language), rule.why.to(language)),
         Section(_FIX.to(language), rule.fix.to(language)),
+        *([before] if rule.earlier else ()),
         Section(BAD.to(language), _shown(rule.bad), is_code=True),
         Section(_GOOD.to(language), _shown(rule.good), is_code=True),
         Section(_SOURCE.to(language), rule.source),
     )
 
 
+def weight_of(rule: type[Rule]) -> int:
+    """Of 100 in a score; 0 for what is no item of the checklist."""
+    weight: int = getattr(rule, "weight", 0)
+    return weight
+
+
 def plain(rule: type[Rule], language: Language) -> str:
     """For a terminal."""
-    head = f"{rule.id} {rule.slug} ({rule.severity.word}, {rule.since})"
+    weight = f", weight {weighed}" if (weighed := weight_of(rule)) else ""
+    head = f"{rule.id} {rule.slug} ({rule.severity.word}, {rule.since}{weight})"
     parts = map(_indented, sections(rule, language))
     return "\n".join([head, rule.title.to(language), "", *parts])
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from velaserve_lint import envelope, objects, properties
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from velaserve_lint.application import Application
+    from velaserve_lint.checklist.judging import Judged
     from velaserve_lint.document import Document
     from velaserve_lint.finding import Finding
     from velaserve_lint.manifest import Manifest
@@ -51,6 +53,7 @@ class Linter:
         self._keep_applications = keep_applications
         self._findings: list[Finding] = []
         self._applications: list[Application] = []
+        self._to_judge: list[Application] = []
         self._manifests: list[Manifest] = []
         self._outlines: list[Outline] = []
         self._coverage = Coverage()
@@ -78,10 +81,9 @@ class Linter:
 
     def report(self) -> Report:
         """What all the files say, each by itself and together."""
-        run = Run(self._manifests, self._settings.earlier, self._outlines)
-        between = [one for rule in run_rules() for one in rule.check(run)] if run.manifests else []
-        chosen = chosen_of([*self._findings, *between], self._settings)
-        kept, suppressed = apply(chosen, self._suppressions)
+        chosen = chosen_of([*self.mistakes, *self._misses()], self._settings)
+        asked = self._settings.checklist
+        kept, suppressed = apply(chosen, self._suppressions, with_checklist=asked)
         findings = _in_order(kept, list(self._texts))
         texts = {finding.file: self._texts[finding.file] for finding in findings}
         applications = tuple(self._applications)
@@ -92,6 +94,26 @@ class Linter:
         objects = (one.root.document.file for one in self._manifests[-1:])
         applications = (one.file for one in self._outlines[-1:])
         return file in (*objects, *applications)
+
+    @cached_property
+    def mistakes(self) -> tuple[Finding, ...]:
+        """Everything that is wrong, whatever a configuration or a comment says of it."""
+        run = Run(self._manifests, self._settings.earlier, self._outlines)
+        between = [one for rule in run_rules() for one in rule.check(run)] if run.manifests else []
+        return (*self._findings, *between)
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """What the checklist says, where the settings ask for it."""
+        if not self._settings.checklist:
+            return ()
+        from velaserve_lint.checklist.judging import judge  # most runs ask for mistakes only
+
+        return judge(self._manifests, self._to_judge, self._settings.targets)
+
+    def _misses(self) -> Iterator[Finding]:
+        for one in self.judged:
+            yield from one.findings
 
     def _documents(self, source: Source) -> Iterator[Finding]:
         sound = not _has_error(source.findings)
@@ -113,6 +135,7 @@ class Linter:
         found += self._objects(list(embedded_in(application, self._settings.targets)))
         self._outlines.append(outline_of(application))
         self._coverage += coverage_of(application)
+        self._to_judge += [application] if self._settings.checklist else []
         if keep and self._keep_applications and not _has_error(found):
             self._applications.append(with_defaults(application))
         yield from _with_ambiguous(document, found)

@@ -24,7 +24,7 @@ class Settings:
 
     `earlier` are the objects that the cluster has now, for rules on updates; `catalogue` has the
     types that may be used in Applications; `ignored_in_paths` are pairs of a pattern for paths and
-    the ids that are ignored there.
+    the ids that are ignored there. With `checklist`, what production needs is asked for, too.
     """
 
     targets: Targets = targets.DEFAULT
@@ -33,6 +33,7 @@ class Settings:
     ignored_in_paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     catalogue: Catalogue = SHIPPED
+    checklist: bool = False
 
 
 DEFAULT = Settings()

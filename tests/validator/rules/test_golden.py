@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from support.lint import settings_of
 from velaserve_lint import lint
 from velaserve_lint.formats import View, write
 from velaserve_lint.rules import every
@@ -26,7 +27,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @pytest.mark.parametrize("rule", every(), ids=lambda rule: rule.id)
 def test_the_words_are_the_golden_ones(rule: type[Rule]) -> None:
-    report = lint(rule.bad, f"{rule.id}.yaml")
+    report = lint(rule.bad, f"{rule.id}.yaml", settings_of(rule))
     said = {f"{rule.id}.{one}.out": write(report, "full", View(one)) for one in LANGUAGES}
     for name, text in {f"{rule.id}.yaml": rule.bad, **said}.items():
         if os.environ.get("VELASERVE_UPDATE_GOLDEN") == "1":

@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from support.lint import settings_of
 from velaserve_lint import lint
-from velaserve_lint.manifest import manifests_in
 from velaserve_lint.rule import ApplicationRule, Rule, SchemaRule
 from velaserve_lint.rules import every, find, modules, schema_rules
-from velaserve_lint.settings import Settings
-from velaserve_lint.source import read
-from velaserve_lint.targets import DEFAULT
 from velaserve_lint.text import Text
 
 LONGEST_FILE = 60
@@ -31,7 +28,8 @@ def placeholders(template: str) -> set[str]:
 def test_the_file_is_named_after_the_rule_and_short(rule: type[Rule]) -> None:
     file = Path(inspect.getfile(rule))
 
-    assert file.stem == f"{rule.id.lower()}_{rule.slug.replace('-', '_')}"
+    head = rule.id.lower().replace("-", "")
+    assert file.stem == f"{head}_{rule.slug.replace('-', '_')}"
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
@@ -46,20 +44,14 @@ def test_everything_is_said_in_both_languages(rule: type[Rule]) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
 
 
-def against(rule: type[Rule]) -> Settings:
-    documents = read(rule.earlier, "earlier.yaml").documents
-    earlier = (one for document in documents for one in manifests_in(document, DEFAULT))
-    return Settings(earlier=tuple(earlier))
-
-
 @EACH
 def test_the_bad_example_is_caught_by_this_rule_alone(rule: type[Rule]) -> None:
-    assert {finding.id for finding in lint(rule.bad, "-", against(rule)).findings} == {rule.id}
+    assert {one.id for one in lint(rule.bad, settings=settings_of(rule)).findings} == {rule.id}
 
 
 @EACH
 def test_the_good_example_is_clean(rule: type[Rule]) -> None:
-    assert lint(rule.good, "-", against(rule)).findings == ()
+    assert lint(rule.good, settings=settings_of(rule)).findings == ()
 
 
 def test_ids_and_slugs_are_unique() -> None:

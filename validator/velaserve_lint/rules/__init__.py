@@ -23,6 +23,8 @@ from velaserve_lint.rule import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from velaserve_lint.checklist.item import ChecklistItem
+
 _AnyRule = TypeVar("_AnyRule", bound=Rule)
 
 
@@ -100,6 +102,13 @@ def demand_rules() -> tuple[type[DemandRule], ...]:
 
 def run_rules() -> tuple[type[RunRule], ...]:
     return _of(RunRule, "relations", "kserve") + _users(RunRule)
+
+
+def checklist_items() -> tuple[type[ChecklistItem], ...]:
+    """The items of the production checklist, which only who asks for them pays for."""
+    from velaserve_lint.checklist.item import ChecklistItem
+
+    return _of(ChecklistItem, "checklist")
 
 
 @functools.cache

@@ -32,8 +32,13 @@ class Applied(NamedTuple):
     suppressed: list[Suppressed]
 
 
-def apply(findings: Iterable[Finding], suppressions: list[Suppression]) -> Applied:
-    """Findings without the suppressed ones, with those about the suppressions."""
+def apply(
+    findings: Iterable[Finding], suppressions: list[Suppression], *, with_checklist: bool = False
+) -> Applied:
+    """Findings without the suppressed ones, with those about the suppressions.
+
+    Of a suppressed item of the checklist nobody can say that it is unused, unless that was asked.
+    """
     if not suppressions:
         return Applied(list(findings), [])
     kept: list[Finding] = []
@@ -47,18 +52,24 @@ def apply(findings: Iterable[Finding], suppressions: list[Suppression]) -> Appli
             taken.append(Suppressed(finding, suppressions[covering[0]].reason))
         else:
             kept.append(finding)
-    about = (one for n, found in used.items() for one in _about(suppressions[n], found))
+    about = (
+        one
+        for n, found in used.items()
+        for one in _about(suppressions[n], found, with_checklist=with_checklist)
+    )
     return Applied([*kept, *about], taken)
 
 
-def _about(suppression: Suppression, found: list[Finding]) -> Iterator[Finding]:
+def _about(
+    suppression: Suppression, found: list[Finding], *, with_checklist: bool
+) -> Iterator[Finding]:
     used = {finding.id for finding in found}
     if not suppression.ids:
         yield UnknownSuppression.of("", suppression.place)
     for rule_id in suppression.ids:
         if rule_id not in ids():
             yield UnknownSuppression.of(rule_id, suppression.place)
-        elif rule_id not in used:
+        elif rule_id not in used and (with_checklist or rule_id.startswith("VS")):
             yield UnusedSuppression.finding(suppression.place, "unused", id=rule_id)
     if not suppression.reason and any(one.severity > Severity.INFO for one in found):
         yield SuppressionWithoutReason.finding(suppression.place, "missing")
