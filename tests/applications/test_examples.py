@@ -9,9 +9,10 @@ import yaml
 
 from ci.tools.schema import definitions
 from ci.tools.tree import ROOT
+from support.checklist import assert_foretold
 from support.kubernetes_schemas import problems
 from support.vela_render import Vela
-from velaserve_lint import lint
+from velaserve_lint import lint, score
 
 EXAMPLES = sorted((ROOT / "applications").glob("*.yaml"))
 LINES = 40
@@ -39,6 +40,17 @@ def test_example_renders_what_kubernetes_knows(example: Path, vela: Vela) -> Non
     rendered = vela.render(application)
     assert rendered
     assert [problem for each in rendered for problem in problems(each)] == []
+
+
+@with_each_example
+def test_checklist_foretells_what_an_example_renders(example: Path, vela: Vela) -> None:
+    text = example.read_text(encoding="utf-8")
+    assert_foretold(text, vela.render(yaml.safe_load(text)))
+
+
+def test_the_one_for_production_is_ready_for_it() -> None:
+    card = score((ROOT / "applications" / "production.yaml").read_bytes())
+    assert (card.score, card.grade) == (97, "A")
 
 
 @with_each_example

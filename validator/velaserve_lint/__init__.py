@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from velaserve_lint.api import lint, lint_paths
+    from velaserve_lint.api import lint, lint_paths, score, score_paths
     from velaserve_lint.application import Application, Component, Policy, Step, Trait
     from velaserve_lint.finding import Finding, Related, Severity
     from velaserve_lint.messages import describe
@@ -37,6 +37,8 @@ _MODULES = {
     "describe": "messages",
     "lint": "api",
     "lint_paths": "api",
+    "score": "api",
+    "score_paths": "api",
 }
 __all__ = [
     "Application",
@@ -54,6 +56,8 @@ __all__ = [
     "describe",
     "lint",
     "lint_paths",
+    "score",
+    "score_paths",
 ]
 
 if not TYPE_CHECKING:  # a type checker shall not believe that every name exists

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from velaserve_lint.settings import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from velaserve_lint.checklist.scorecard import Scorecard
+    from velaserve_lint.pipeline import Linter
     from velaserve_lint.report import Report
     from velaserve_lint.settings import Settings
 
@@ -40,12 +43,45 @@ def lint_paths(paths: Iterable[str | os.PathLike[str]], settings: Settings = DEF
     from velaserve_lint.pipeline import Linter
 
     linter = Linter(settings)
+    _add_paths(linter, paths)
+    return linter.report()
+
+
+def score(content: str | bytes, file: str = "-", settings: Settings = DEFAULT) -> Scorecard:
+    """How ready for production the workloads and components of one text are."""
+    from velaserve_lint.pipeline import Linter
+
+    linter = Linter(replace(settings, checklist=True))
+    linter.learn(content)
+    linter.add(content, file)
+    return _scorecard(linter)
+
+
+def score_paths(paths: Iterable[str | os.PathLike[str]], settings: Settings = DEFAULT) -> Scorecard:
+    """The same of files and folders, as lint_paths takes them.
+
+    Raises:
+        OSError: a path does not exist or cannot be read.
+    """
+    from velaserve_lint.pipeline import Linter
+
+    linter = Linter(replace(settings, checklist=True))
+    _add_paths(linter, paths)
+    return _scorecard(linter)
+
+
+def _add_paths(linter: Linter, paths: Iterable[str | os.PathLike[str]]) -> None:
     contents = {file.as_posix(): file.read_bytes() for path in paths for file in files_of(path)}
     for content in contents.values():
         linter.learn(content)
     for file, content in contents.items():
         linter.add(content, file)
-    return linter.report()
+
+
+def _scorecard(linter: Linter) -> Scorecard:
+    from velaserve_lint.checklist.scorecard import scorecard
+
+    return scorecard(linter.judged, linter.mistakes, linter.report().findings)
 
 
 def files_of(path: str | os.PathLike[str]) -> Iterator[Path]:

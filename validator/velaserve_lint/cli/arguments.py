@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "lint files, folders or standard input (what is done when no command is named)",
+    "score": "say how ready for production workloads and Applications are, from 0 to 100",
     "explain": "say what a rule finds, why, and how to fix it",
     "rules": "list all rules",
     "schema": "print one JSON Schema for Applications, for editors",
@@ -24,11 +25,14 @@ _VALUED = frozenset(
         *("--output-format", "--fail-on", "--stdin-filename", "--lang", "--color", "--ignore"),
         *("--exclude", "--baseline", "--write-baseline", "--config", "--rules"),
         *("--against", "--allow-type", "--definitions", "--kubernetes", "--kserve", "--kubevela"),
+        *("--min-score", "--min-grade"),
     }
 )
 _EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage or internal error, 3 nothing to lint"
+_OF_SCORE = "exit codes: 0 good enough, 1 not, 2 usage or internal error, 3 nothing to score"
 _EXAMPLES = {
     "check": ("applications/", "--output-format full --output-format json:report.json app.yaml"),
+    "score": ("score applications/", "score --min-grade A --output-format markdown app.yaml"),
     "explain": ("explain VS201", "explain VS201 --lang zh"),
     "rules": ("rules", "rules --lang zh"),
     "schema": ("schema > application.schema.json", "schema | less"),
@@ -64,17 +68,49 @@ def parser_of(command: str, prog: str) -> argparse.ArgumentParser:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
+    _inputs(parser, FORMATS, "full")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help="least severity that makes the exit code 1; default: error",
+    )
+    parser.add_argument(
+        "--checklist",
+        action="store_true",
+        default=None,
+        help="report what production needs, too; `score` makes a number of it",
+    )
+    parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
+    _changes(parser)
+    _configuration(parser)
+
+
+def _score(parser: argparse.ArgumentParser) -> None:
+    from velaserve_lint.scores import FORMATS as SCORE_FORMATS
+
+    _inputs(parser, SCORE_FORMATS, "text")
+    parser.set_defaults(checklist=True)
+    parser.add_argument(
+        "--show-passed", action="store_true", help="also what passes and what does not apply"
+    )
+    parser.add_argument("--min-score", type=_score_of, metavar="N", help="exit 1 below it, 0-100")
+    parser.add_argument("--min-grade", choices=("A", "B", "C", "D"), help="exit 1 below it")
+    _configuration(parser)
+
+
+def _score_of(text: str) -> int:
+    if not text.isdecimal() or int(text) > 100:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 100, found '{text}'")
+    return int(text)
+
+
+def _inputs(parser: argparse.ArgumentParser, formats: tuple[str, ...], default: str) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or -; default: .")
     parser.add_argument(
         "--output-format",
         action="append",
         metavar="FMT[:FILE]",
-        help=f"{' | '.join(FORMATS)}, to a file or standard output; repeatable; default: full",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        help="least severity that makes the exit code 1; default: error",
+        help=f"{' | '.join(formats)}, to a file or standard output; repeatable; default: {default}",
     )
     parser.add_argument(
         "--ignore", action="append", metavar="ID", help="rule, or family such as VS3; repeatable"
@@ -85,21 +121,18 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stdin-filename", default="-", metavar="NAME", help="what findings in - are reported for"
     )
-    parser.add_argument("--quiet", action="store_true", help="findings only, no closing line")
     parser.add_argument(
         "--allow-nothing", action="store_true", help="exit 0, not 3, where there is nothing to lint"
     )
-    _changes(parser)
-    _configuration(parser)
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="do not report the findings that are listed in it"
+    )
 
 
 def _changes(parser: argparse.ArgumentParser) -> None:
     mend = parser.add_mutually_exclusive_group()
     mend.add_argument("--fix", action="store_true", help="mend what can be mended safely")
     mend.add_argument("--diff", action="store_true", help="print what --fix would change; 1 if any")
-    parser.add_argument(
-        "--baseline", metavar="FILE", help="do not report the findings that are listed in it"
-    )
     parser.add_argument(
         "--write-baseline",
         metavar="FILE",
@@ -149,11 +182,18 @@ def _nothing(_parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
-_ARGUMENTS = {"check": _check, "explain": _explain, "rules": _nothing, "schema": _nothing}
+_ARGUMENTS = {
+    "check": _check,
+    "score": _score,
+    "explain": _explain,
+    "rules": _nothing,
+    "schema": _nothing,
+}
 
 
 def _epilog(command: str, prog: str) -> str:
     listed = [f"  {name:8} {what}" for name, what in COMMANDS.items()]
     commands = ["commands:", *listed, ""] if command == "check" else []
     examples = ["examples:", *(f"  {prog} {example}" for example in _EXAMPLES[command]), ""]
-    return "\n".join([*commands, *examples, _EXIT_CODES])
+    codes = _OF_SCORE if command == "score" else _EXIT_CODES
+    return "\n".join([*commands, *examples, codes])

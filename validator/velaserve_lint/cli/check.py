@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from velaserve_lint.cli import known, mend
 from velaserve_lint.cli.added import add_rules
-from velaserve_lint.cli.configured import complete, settings_of, targets_of
+from velaserve_lint.cli.configured import complete
 from velaserve_lint.cli.inputs import Inputs
-from velaserve_lint.cli.known_types import known_types
+from velaserve_lint.cli.linted import linted
 from velaserve_lint.cli.output import view_of
 from velaserve_lint.cli.outputs import output
 from velaserve_lint.finding import Severity
@@ -21,11 +18,8 @@ from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
-    from velaserve_lint.manifest import Manifest
     from velaserve_lint.report import Report
-    from velaserve_lint.settings import Settings
 
 CLEAN, FINDINGS, NOTHING = 0, 1, 3
 MOST_ROUNDS = 5
@@ -64,31 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _report(inputs: Inputs, arguments: argparse.Namespace) -> Report:
-    from velaserve_lint.pipeline import Linter  # loads the YAML parser
-
-    with _uncollected():
-        linter = Linter(_settings(arguments), keep_applications=False)
-        contents = list(inputs.contents())
-        for content, _ in contents:
-            linter.learn(content)
-        for content, file in contents:
-            linter.add(content, file)
+    with linted(inputs, arguments) as linter:
         return _new(linter.report(), arguments)
-
-
-def _settings(arguments: argparse.Namespace) -> Settings:
-    catalogue = known_types(arguments.definitions, arguments.allow_type)
-    earlier = tuple(_earlier(arguments))
-    return replace(settings_of(arguments), earlier=earlier, catalogue=catalogue)
-
-
-def _earlier(arguments: argparse.Namespace) -> Iterator[Manifest]:
-    """The objects of --against, which are compared with and not checked."""
-    from velaserve_lint.against import objects_of
-
-    wanted = targets_of(arguments)
-    for content, file in Inputs(arguments.against or (), (), "").contents():
-        yield from objects_of(content, file, wanted)
 
 
 def _fixed(report: Report, inputs: Inputs, arguments: argparse.Namespace) -> Report:
@@ -107,16 +78,6 @@ def _new(report: Report, arguments: argparse.Namespace) -> Report:
     elif not (file := arguments.baseline):
         return report
     return known.without_known(report, str(file), arguments.lang)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Trees of positions hold no cycles, and looking for some takes half of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _fails(report: Report, fail_on: str) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DEFAULTS: Mapping[str, Any] = {  # Any: each flag has a type of its own
     "allow-type": [],
     "baseline": None,
+    "checklist": False,
     "definitions": [],
     "exclude": [],
     "fail-on": "error",
@@ -76,6 +77,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
             (pattern, tuple(ids)) for pattern, ids in arguments.ignore_in_paths.items()
         ),
         severities={rule: Severity[word.upper()] for rule, word in arguments.severity.items()},
+        checklist=arguments.checklist,
     )
 
 

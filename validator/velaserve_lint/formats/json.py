@@ -36,17 +36,17 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
         "id": finding.id,
         "severity": finding.severity.word,
         "message": describe(finding),
-        **_place(finding.place),
+        **placed(finding.place),
         "help": advice(finding),
         "related": [
-            {"message": describe_related(finding, related), **_place(related.place)}
+            {"message": describe_related(finding, related), **placed(related.place)}
             for related in finding.related
         ],
         "fingerprint": fingerprint,
     }
 
 
-def _place(place: Place) -> dict[str, str | int]:
+def placed(place: Place) -> dict[str, str | int]:
     """Lines and columns are 1-based, columns count code points, the end is just after."""
     return {
         "file": place.file,
