@@ -130,7 +130,8 @@ def test_links_lead_somewhere(document: str) -> None:
 
 @DOCUMENTS
 def test_every_flag_exists(document: str) -> None:
-    known = parser_of("check", "velaserve-lint").format_help()
+    commands = ("check", "score")
+    known = "".join(parser_of(each, "velaserve-lint").format_help() for each in commands)
 
     for flag in set(re.findall(r"(?<=[` ])--[a-z][a-z-]*", document)):
         assert flag in known
