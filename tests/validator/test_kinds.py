@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from velaserve_lint.kinds import is_application
+from velaserve_lint.kinds import is_application, may_define
 from velaserve_lint.source import read
 
 
@@ -31,3 +31,21 @@ def test_the_group_and_the_kind_decide(text: str, is_ours: bool) -> None:
     (document,) = read(text, "-").documents
 
     assert is_application(document) is is_ours
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("kind: ComponentDefinition\n", True),
+        ('{"kind":"TraitDefinition"}', True),
+        ("kind: 'Policy'\n", True),
+        ("data: {openapi-v3-json-schema: '{}'}\n", True),
+        ("kind: NetworkPolicy\n", False),
+        ("kind: CustomResourceDefinition\n", False),
+        ("imagePullPolicy: Always\n", False),
+        ("", False),
+    ],
+)
+def test_what_may_define_a_type_or_a_policy(text: str, worth: bool) -> None:
+    assert may_define(text) == worth
+    assert may_define(text.encode()) == worth

@@ -59,7 +59,7 @@ class Typed:
     @property
     def definition(self) -> str:
         """The type without the version that may be asked for: webservice@v1 is webservice."""
-        return self.type.partition("@")[0]
+        return self.type.partition("@")[0] if "@" in self.type else self.type
 
 
 @dataclass(frozen=True, slots=True)

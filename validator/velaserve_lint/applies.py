@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_lint.memo import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,8 +33,13 @@ class Mismatch(NamedTuple):
         return self.definition.origin != "ours" and not of_kubevela
 
 
-def mismatches(application: Application) -> Iterator[Mismatch]:
+@once
+def mismatches(application: Application) -> list[Mismatch]:
     """Where both sides are known for certain."""
+    return list(_mismatches(application))
+
+
+def _mismatches(application: Application) -> Iterator[Mismatch]:
     for component in application.components:
         found = application.catalogue.find("component", component.definition)
         if found is None or not found.workload:

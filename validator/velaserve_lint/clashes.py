@@ -24,11 +24,11 @@ class Clash(NamedTuple):
 
 def clashes(application: Application) -> Iterator[Clash]:
     """What conflictsWith says, and ours twice: their objects have one name."""
-    catalogue = application.catalogue
     for component in application.components:
-        for first, second in combinations(component.traits, 2):
-            one = catalogue.find("trait", first.definition)
-            other = catalogue.find("trait", second.definition)
+        known = [
+            (one, application.catalogue.find("trait", one.definition)) for one in component.traits
+        ]
+        for (first, one), (second, other) in combinations(known, 2):
             if one is None or other is None:
                 continue
             if one is other:

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 KIND = "Application"
 GROUP = "core.oam.dev"
-_DEFINING = (
+# What a file has that defines a type or a policy; looked for first, for most have none of it.
+_WORDS = ("Definition", "Policy", "openapi-v3-json-schema")
+_WORDS_AS_BYTES = tuple(word.encode() for word in _WORDS)
+_DEFINING = re.compile(
     r"kind[\"']?\s*:\s*[\"']?(?:(?:Component|Policy|Trait|WorkflowStep)Definition|Policy)\b"
     r"|openapi-v3-json-schema"
 )
-_IN_TEXT, _IN_BYTES = re.compile(_DEFINING), re.compile(_DEFINING.encode())
 
 
 def is_application(document: Document) -> bool:
@@ -36,9 +38,11 @@ def is_application(document: Document) -> bool:
 
 def may_define(content: str | bytes) -> bool:
     """Whether a file is worth reading for the types and policies that it defines."""
-    if isinstance(content, str):
-        return _IN_TEXT.search(content) is not None
-    return _IN_BYTES.search(content) is not None
+    if isinstance(content, bytes):
+        if not any(word in content for word in _WORDS_AS_BYTES):
+            return False
+        content = content.decode("utf-8", "replace")
+    return any(word in content for word in _WORDS) and _DEFINING.search(content) is not None
 
 
 def is_empty(document: Document) -> bool:

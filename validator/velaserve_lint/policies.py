@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _DEPLOYING = frozenset({"deploy", "deploy-components"})
 
+# Without effect but in a step; the others are KubeVela's own business.
+_OF_STEPS = frozenset({"override", "replication", "topology"})
+
 
 def undefined_policies(application: Application) -> Iterator[Name]:
     """Those of steps that deploy which are neither in the Application nor in the linted files."""
@@ -28,12 +31,12 @@ def undefined_policies(application: Application) -> Iterator[Name]:
 
 
 def unused_policies(application: Application) -> list[Policy]:
-    """Those that no step names, not even almost; none where a step may use them in its own way."""
-    if not application.policies or not application.steps or not is_familiar(application):
+    """Those of a step that none names, not even almost; none where one may use them its own way."""
+    named = [one for one in application.policies if one.name and one.type in _OF_STEPS]
+    if not named or not application.steps or not is_familiar(application):
         return []
     used = {used.name for step in application.all_steps for used in _used_by(step)}
-    named = [policy for policy in application.policies if policy.name and policy.name not in used]
-    return [policy for policy in named if not any(misspelt(name, [policy.name]) for name in used)]
+    return [one for one in named if one.name not in used and not misspelt(one.name, used)]
 
 
 def _used_by(step: Step) -> Iterator[Name]:

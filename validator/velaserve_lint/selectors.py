@@ -46,6 +46,13 @@ class Selector(NamedTuple):
         return all(requirement.holds(labels) for requirement in self.requirements)
 
     @property
+    def label(self) -> tuple[str, str] | None:
+        """One that everything has which is selected, where there is one."""
+        equalities = (one for one in self.requirements if len(one.values) == 1)
+        found = next((one for one in equalities if one.operator == "In"), None)
+        return (found.key, found.values[0]) if found else None
+
+    @property
     def meaning(self) -> frozenset[tuple[str, str, frozenset[str]]]:
         """The same for two selectors that ask for the same."""
         return frozenset(

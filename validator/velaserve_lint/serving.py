@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from velaserve_lint.combinations.rows import part_of
+from velaserve_lint.memo import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,7 @@ class Service(NamedTuple):
         return self.chip not in ("", "nvidia")
 
 
+@once
 def service_of(component: Component) -> Service | None:
     """The model service that a component is; none of any other type."""
     part = part_of(component)

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from velaserve_lint.checklist.selectors import plain_selector_at, selector_at
+from velaserve_lint.selectors import plain_selector_at, selector_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from velaserve_lint.checklist.selectors import Selector
     from velaserve_lint.cursor import Cursor
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.pods import Pod
+    from velaserve_lint.selectors import Selector
 
 _SELECTORS: Mapping[str, tuple[str, Callable[[Cursor], Selector | None]]] = {
     "NetworkPolicy": ("podSelector", selector_at),

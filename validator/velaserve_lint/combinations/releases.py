@@ -31,11 +31,12 @@ class Unready(NamedTuple):
 
 def unready(application: Application) -> Iterator[Unready]:
     """The first reason of each step; a component that is not there is another matter."""
-    components = {component.name: component for component in application.components}
-    for step in application.all_steps:
+    ours = [step for step in application.all_steps if step.definition in _OURS]
+    components = {component.name: component for component in application.components} if ours else {}
+    for step in ours:
         name = step.properties.get("component")
         component = components.get(name) if isinstance(name, str) else None
-        if component is not None and step.definition in _OURS:
+        if component is not None:
             message, key = next(_reasons(application, step, component), ("", ""))
             if message:
                 path = (*step.path, "properties", key)
@@ -66,10 +67,11 @@ def _of_release(
         yield "old", "component"
     if not any(trait.definition == "canary" for trait in component.traits):
         yield "guide", "component"
-    releases = [one for one in application.all_steps if one.definition == step.definition]
-    same = [one for one in releases if one.properties.get("component") == component.name]
-    if "until" in step.properties and all("until" in one.properties for one in same):
-        yield "open", "until"
+    if "until" in step.properties:
+        releases = [one for one in application.all_steps if one.definition == step.definition]
+        same = [one for one in releases if one.properties.get("component") == component.name]
+        if all("until" in one.properties for one in same):
+            yield "open", "until"
 
 
 def _of_compilation(component: Component) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,8 @@ def applied(application: Application, rows: Table[_R]) -> Iterator[tuple[_R, Par
         for typed in (component, *component.traits):
             for base, of_base in rows.get(typed.definition, _NONE).items():
                 key = (typed.path, base)
+                if base and base.partition(".")[0] not in typed.properties:
+                    continue
                 if key not in known:
                     found = parts(typed.properties, (*typed.path, "properties"), base)
                     known[key] = [Part(data, path, component) for data, path in found]

@@ -99,3 +99,12 @@ def without(kind: str) -> str:
     if len(left) != len(documents) - 1:
         raise ValueError(f"there must be exactly one {kind} in the example")
     return "---\n".join(left)
+
+
+WITH_FOLDER = changed(
+    "      containers:\n",
+    "      volumes: [{name: data, hostPath: {path: /srv}}]\n      containers:\n",
+).replace(
+    "          env:\n",
+    "          volumeMounts: [{name: data, mountPath: /srv}]\n          env:\n",
+)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
 
-_TYPES = frozenset({"override", "topology", "replication"})
-
 
 class UnusedPolicy(ApplicationRule):
     """With steps only: without any, KubeVela deploys with every policy."""
@@ -44,6 +42,5 @@ class UnusedPolicy(ApplicationRule):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         for policy in unused_policies(application):
-            if policy.type in _TYPES:
-                place = application.document.value((*policy.path, "name"))
-                yield cls.finding(place, "unused", type=policy.type, name=policy.name)
+            place = application.document.value((*policy.path, "name"))
+            yield cls.finding(place, "unused", type=policy.type, name=policy.name)

@@ -49,8 +49,8 @@ class ComponentName(ApplicationRule):
     def check(cls, application: Application) -> Iterator[Finding]:
         for component in application.components:
             name, limit = component.name, limit_of(application, component)
-            place = application.document.value((*component.path, "name"))
-            if len(name) > limit:
-                yield cls.finding(place, "long", name=name, length=len(name), limit=limit)
-            elif limit < LABEL and name and not _STARTS_WITH_A_LETTER.fullmatch(name):
-                yield cls.finding(place, "form", name=name)
+            is_form = limit == LABEL or not name or _STARTS_WITH_A_LETTER.fullmatch(name)
+            if len(name) > limit or not is_form:
+                message = "long" if len(name) > limit else "form"
+                place = application.document.value((*component.path, "name"))
+                yield cls.finding(place, message, name=name, length=len(name), limit=limit)

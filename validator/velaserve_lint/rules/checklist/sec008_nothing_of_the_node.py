@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.checklist.item import ALSO, ChecklistItem, failed, passed
 from velaserve_lint.finding import Severity
 from velaserve_lint.rules.checklist.node import taken_from_the_node
-from velaserve_lint.rules.example_production import PRODUCTION, changed
+from velaserve_lint.rules.example_production import PRODUCTION, WITH_FOLDER
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class NothingOfTheNode(ChecklistItem):
         port=Text("port {what} of the node is taken", "占用了节点的端口 {what}"),
         also=ALSO,
     )
-    bad = changed("containerPort: 8080}", "containerPort: 8080, hostPort: 8080}")
+    bad = WITH_FOLDER
     good = PRODUCTION
 
     @classmethod

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_lint.checklist.beside import labels_of
-from velaserve_lint.checklist.selectors import selector_at
+from velaserve_lint.selectors import selector_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

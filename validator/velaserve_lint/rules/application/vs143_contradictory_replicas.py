@@ -22,7 +22,7 @@ class ContradictoryReplicas(Refusal):
     """Across a component and its traits: the one cannot see what the other says."""
 
     id = "VS143"
-    slug = "replicas"
+    slug = "contradictory-replicas"
     title = Text("numbers that contradict each other", "相互矛盾的数量")
     fix = Text("Raise the one or lower the other.", "请调大其中之一，或调小另一个。")
     messages = sentences(
