@@ -52,6 +52,8 @@ def said(schema: dict[str, Json], text: str) -> list[str]:
             "{}",
             "'a' is missing",
         ),
+        ({"enum": ["a", 1]}, "[a]", "'' must be a whole number or a text, found a list"),
+        ({"const": "a"}, "{a: 1}", "'' must be a text, found a mapping"),
         ({"anyOf": [{"enum": ["a"]}, {"type": "integer"}]}, "b", "'' cannot be 'b'; possible: a"),
     ],
 )
@@ -72,6 +74,8 @@ def test_what_stands_in_a_list_is_called_by_its_place_there() -> None:
         (changed("modelUri", "modelUrl"), ["VS201"]),
         (changed("        modelUri: pvc://models/digits/onnx\n", ""), ["VS202"]),
         (changed("name: onnx", "name: onx"), ["VS204"]),
+        (changed("name: onnx", "name: [onnx]"), ["VS203"]),
+        (changed("{name: onnx}", "{name: pmml}\n        rutnime: kserve-pmmlserver"), ["VS201"]),
         (changed("      properties:", "      propertys:"), ["VS101"]),
         (changed("      properties:", "      properties: []\n      traits:"), ["VS103"] * 2),
         (changed("  components:", "  component:"), ["VS101"]),

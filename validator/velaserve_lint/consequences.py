@@ -1,50 +1,57 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Findings about an object that only follow from a mistake in its fields, which is reported."""
+"""Findings that only follow from a mistake in a field, which is reported as such."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.suggest import suggest
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from velaserve_lint.document import Document
     from velaserve_lint.finding import Finding
     from velaserve_lint.place import Path
-    from velaserve_lint.violations import Violation
 
+# How the ids of rules on fields end, in every family.
+_UNKNOWN, _MISSING = "01", "02"
+_MISSPELT_TYPE = "VS106"
 # What these rules miss may be there under a misspelt name.
-_LOOKED_UP: Mapping[str, str] = {"VS323": "volumes", "VS325": "env", "VS326": "ports"}
+_LOOKED_UP: Mapping[str, str] = {
+    "VS323": "volumes",
+    "VS325": "env",
+    "VS326": "ports",
+    "VS501": "limits",
+}
 # These judge a value by those beside it.
 _BY_NEIGHBOURS = frozenset({"VS318", "VS321"})
+_COMPONENTS, _WORKFLOW = ("spec", "components"), ("spec", "workflow")
+# These look for something of a component from afar.
+_FROM_AFAR = frozenset({"VS109", "VS134"})
 
 
 class Doubts:
-    """What the mistakes in the fields of an object leave open.
+    """What mistakes in fields leave open.
 
     `told` are the paths that a mistake has spoiled, with all below; `doubtful` are mappings that
     lack something, or have it as something else.
     """
 
-    def __init__(self, violations: list[Violation]) -> None:
-        self._document = violations[0].document
+    def __init__(self, mistakes: Iterable[Finding], document: Document) -> None:
+        self._document = document
         self._told: set[Path] = set()
         self._doubtful: set[Path] = set()
-        for violation in violations:
-            self._take(violation)
+        for mistake in mistakes:
+            self._take(mistake)
 
-    def _take(self, violation: Violation) -> None:
-        path = violation.path
-        if violation.keyword == "required":
-            self._told.update((*path, key) for key in violation.missing_keys)
-        elif violation.keyword == "additionalProperties":
-            free = violation.possible_keys - violation.keys
-            meant = [near for key in violation.unknown_keys if (near := suggest(key, free))]
-            self._told.update((*path, near) for near in meant)
-            self._doubtful.update([path] if meant else [])
-        else:
+    def _take(self, mistake: Finding) -> None:
+        path = mistake.place.path
+        if mistake.id.endswith(_MISSING):
+            self._told.add((*path, str(mistake.arguments["key"])))
+        elif not mistake.id.endswith(_UNKNOWN):
             self._told.add(path)
+            self._doubtful.add(path[:-1])
+        elif near := mistake.arguments.get("near"):
+            self._told.add((*path[:-1], str(near)))
             self._doubtful.add(path[:-1])
 
     def explain(self, finding: Finding) -> bool:
@@ -55,6 +62,16 @@ class Doubts:
         paths = [finding.place.path, *(related.place.path for related in finding.related)]
         return paths[0] in self._doubtful or any(self._cover(path, finding.id) for path in paths)
 
+    def explain_of_application(self, finding: Finding) -> bool:
+        """What goes together is not judged where a component is not yet what it is meant to be."""
+        if self.explain(finding):
+            return True
+        spoiled = {path[:3] for path in self._told if path[:2] == _COMPONENTS}
+        if finding.id in _FROM_AFAR:
+            return bool(spoiled) or any(path[:2] == _WORKFLOW for path in self._told)
+        places = (finding.place, *(related.place for related in finding.related))
+        return _compares(finding.id) and any(place.path[:3] in spoiled for place in places)
+
     def _cover(self, path: Path, rule_id: str) -> bool:
         if any(path[:end] in self._told for end in range(len(path) + 1)):
             return True
@@ -62,7 +79,30 @@ class Doubts:
         return looks_beside and path[:-1] in self._doubtful
 
 
-def independent(findings: Iterable[Finding], violations: list[Violation]) -> Iterator[Finding]:
-    """The findings that say something new."""
-    doubts = Doubts(violations)
+def _compares(rule_id: str) -> bool:
+    """Whether the rule is about properties that do not go together, or about what they ask for."""
+    return (
+        rule_id in {"VS110", "VS132"} or "VS135" <= rule_id <= "VS149" or rule_id.startswith("VS5")
+    )
+
+
+def independent(
+    findings: Iterable[Finding], mistakes: list[Finding], document: Document
+) -> Iterable[Finding]:
+    """The findings about an object that say something new."""
+    if not mistakes:
+        return findings
+    doubts = Doubts(mistakes, document)
     return (finding for finding in findings if not doubts.explain(finding))
+
+
+def independent_of_application(
+    findings: list[Finding], mistakes: list[Finding], document: Document
+) -> Iterable[Finding]:
+    """The same for an Application, where a misspelt type is such a mistake, too."""
+    slips = [finding for finding in findings if finding.id == _MISSPELT_TYPE]
+    if not (mistakes or slips):
+        return findings
+    doubts = Doubts([*mistakes, *slips], document)
+    rest = (finding for finding in findings if finding.id != _MISSPELT_TYPE)
+    return [*slips, *(finding for finding in rest if not doubts.explain_of_application(finding))]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.cursor import Cursor
 from velaserve_lint.manifest import manifests_at
+from velaserve_lint.suggest import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from velaserve_lint.application import Application, Component, Typed
+    from velaserve_lint.application import Application, Component, Policy, Typed
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.targets import Targets
 
@@ -33,10 +34,16 @@ def carries_objects(component: Component) -> bool:
 
 def embedded_in(application: Application, targets: Targets) -> Iterator[Manifest]:
     """The objects, in the order of the file."""
-    is_part = any(policy.definition in _OF_OTHERS for policy in application.policies)
+    is_part = any(_is_of_others(policy) for policy in application.policies)
     for typed in application.typed():
         for manifest in _of(application, typed, targets):
             yield replace(manifest, is_part=True) if is_part else manifest
+
+
+def _is_of_others(policy: Policy) -> bool:
+    """Also one whose type is missing or misspelt: that is said, and enough."""
+    kind = policy.definition
+    return kind in _OF_OTHERS or not kind or misspelt(kind, _OF_OTHERS) is not None
 
 
 def _of(application: Application, typed: Typed, targets: Targets) -> Iterator[Manifest]:

@@ -32,12 +32,15 @@ def check(manifest: Manifest) -> Iterator[Finding]:
     if not exists(manifest.api_version, manifest.kind):
         yield from MisspeltKind.check(manifest)
         return
-    violations = list(_violations(manifest))
+    mistakes = list(_mistakes(manifest))
+    yield from mistakes
+    yield from independent(_by_rules(manifest), mistakes, manifest.root.document)
+
+
+def _mistakes(manifest: Manifest) -> Iterator[Finding]:
     explained = schema_rules("4" if manifest.group == KSERVE_GROUP else "3")
-    for violation in violations:
+    for violation in _violations(manifest):
         yield from explained[violation.keyword].check(violation)
-    found = _by_rules(manifest)
-    yield from independent(found, violations) if violations else found
 
 
 def _violations(manifest: Manifest) -> Iterator[Violation]:

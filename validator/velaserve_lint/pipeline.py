@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from velaserve_lint import envelope, objects, properties
+from velaserve_lint.consequences import independent_of_application
 from velaserve_lint.coverage import coverage_of
 from velaserve_lint.defaults import with_defaults
 from velaserve_lint.embedded import embedded_in
@@ -148,8 +149,14 @@ class Linter:
 
 
 def _findings(application: Application) -> Iterator[Finding]:
-    yield from envelope.check(application.document)
-    yield from properties.check(application)
+    document = application.document
+    mistakes = [*envelope.check(document), *properties.check(application)]
+    found = list(_by_rules(application))
+    yield from mistakes
+    yield from independent_of_application(found, mistakes, document)
+
+
+def _by_rules(application: Application) -> Iterator[Finding]:
     for rule in application_rules():
         yield from rule.check(application)
     yield from check_application(application)

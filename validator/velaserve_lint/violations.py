@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from velaserve_lint.acceptance import quick_acceptance
 from velaserve_lint.place import dotted
 from velaserve_lint.placeholders import has_placeholder
+from velaserve_lint.suggest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
 
+_CHOICES = ("enum", "const")
+_ASKED = ("required", *_CHOICES)
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One contradiction: `found` at `path` is not what `schema`, under `keyword`, asks for.
 
     `depth` is the length of the path to what the whole schema was applied to; `usage` is what the
-    definition says about the value.
+    definition says about the value; `is_conditional`: asked for because of what stands beside it.
     """
 
     document: Document
@@ -37,6 +41,7 @@ class Violation:
     found: Json
     schema: Mapping[str, Any]  # Any: a JSON Schema of our own
     usage: str
+    is_conditional: bool = False
 
     @property
     def expected(self) -> Json:
@@ -71,6 +76,12 @@ class Violation:
         return sorted(k for k in rest if not any(re.search(p, k) for p in self.key_patterns))
 
     @property
+    def meant_keys(self) -> list[str]:
+        """What the unknown keys are slips of, as far as one can tell."""
+        free = self.possible_keys - self.keys
+        return [near for key in self.unknown_keys if (near := suggest(key, free))]
+
+    @property
     def missing_keys(self) -> list[str]:
         return [key for key in self.schema.get("required", ()) if key not in self.keys]
 
@@ -101,9 +112,21 @@ class Validator:
         return Draft202012Validator(self._schema)
 
     def violations(self, document: Document, data: Json, at: Path) -> Iterator[Violation]:
-        """All contradictions of `data`, which stands at path `at` of the document."""
-        if not self._accepts(data):
-            yield from self._explained(document, data, at)
+        """All contradictions of `data`, which stands at path `at` of the document.
+
+        None that only follow from others: of a wrong type, that it is no choice either; of a
+        misspelt key, that something else is asked for as if it were missing.
+        """
+        found = [] if self._accepts(data) else list(self._explained(document, data, at))
+        other = {one.path for one in found if one.keyword == "type"}
+        misspelt = {
+            one.path for one in found if one.keyword == "additionalProperties" and one.meant_keys
+        }
+        for one in found:
+            around = {one.path[:end] for end in range(len(at), len(one.path) + 1)}
+            follows = one.is_conditional and one.keyword in _ASKED and around & misspelt
+            if not follows and (one.keyword == "type" or one.path not in other):
+                yield one
 
     def _explained(self, document: Document, data: Json, at: Path) -> Iterator[Violation]:
         incomplete = set()
@@ -126,7 +149,17 @@ class Validator:
 def _violation(error: ValidationError, document: Document, path: Path, depth: int) -> Violation:
     found, schema = cast("Json", error.instance), cast("Mapping[str, Any]", error.schema)
     usage = schema.get("description") or _around(error).get("description", "")
-    return Violation(document, path, depth, str(error.validator), found, schema, usage)
+    keyword = str(error.validator)
+    if keyword in _CHOICES and isinstance(found, dict | list):
+        keyword, schema = "type", {"type": sorted({_type_of(one) for one in schema[keyword]})}
+    is_conditional = "then" in error.absolute_schema_path
+    return Violation(document, path, depth, keyword, found, schema, usage, is_conditional)
+
+
+def _type_of(choice: Json) -> str:
+    """Of a choice among texts and numbers, as a JSON Schema calls it."""
+    kinds = {str: "string", bool: "boolean", int: "integer", float: "number"}
+    return kinds.get(type(choice), "null")
 
 
 def _around(error: ValidationError) -> Mapping[str, Any]:
