@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from velaserve_lint.finding import Finding
 
 _OURS = frozenset({"kfserving", "model-serving"})
-_PARTS = ((), ("transformer",), ("explainer",))
 _RESOURCES = "        resources: {{requests: {{cpu: {cpu}, memory: 2Gi}}, limits: {{cpu: 2}}}}\n"
 
 
@@ -46,9 +45,12 @@ class ComponentRequestAboveLimit(ApplicationRule):
     def check(cls, application: Application) -> Iterator[Finding]:
         for one in (one for one in application.components if one.definition in _OURS):
             properties = Cursor(application.document, (*one.path, "properties"), one.properties)
-            for resources in (properties.at(*part, "resources") for part in _PARTS):
-                for resource, request in resources.at("requests").entries():
-                    limit = resources.at("limits", resource)
+            for part in (properties, properties.at("transformer"), properties.at("explainer")):
+                limits = part.at("resources", "limits")
+                for resource, limit in limits.entries():
+                    request = part.at("resources", "requests", resource)
+                    if request.value is None:
+                        continue
                     least, most = nanos(request.value), nanos(limit.value)
                     if least is not None and most is not None and least > most:
                         names = {"request": str(request.value), "limit": str(limit.value)}
