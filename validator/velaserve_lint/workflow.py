@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.memo import once
+from velaserve_lint.precedence import Precedence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,47 +45,41 @@ class Task:
     parts: list[int] = field(default_factory=list)
 
 
-class Plan(NamedTuple):
+class Plan:
     """Tasks, and which of them a name stands for."""
 
-    tasks: list[Task]
-    names: Mapping[str, int]
+    def __init__(self, tasks: list[Task], names: Mapping[str, int]) -> None:
+        self.tasks = tasks
+        self.names = names
+
+    @functools.cached_property
+    def _precedence(self) -> Precedence:
+        return Precedence([[*_before_start(task), *task.parts] for task in self.tasks])
 
     def starts_after(self, task: int, other: int) -> bool:
-        """Whether the task cannot start before the other one has ended."""
-        before = self.tasks[task]
-        return other in self._ended([*(wait.task for wait in before.waits), *before.after])
+        """Whether the task cannot start before the other one has ended, as far as is known."""
+        return self._precedence.has_ended(other, _before_start(self.tasks[task]))
 
     def runs_beside(self, one: int | None, other: int) -> bool:
         """Whether neither waits for the other; a group does not run beside its own steps."""
-        if one is None or one == other:
+        if one is None or one == other or not self._precedence.is_known:
             return False
         apart = other not in self.tasks[one].parts and one not in self.tasks[other].parts
         return apart and not self.starts_after(one, other) and not self.starts_after(other, one)
 
-    def ends_after(self, task: int, other: int) -> bool:
-        """Whether the task cannot end before the other one has, which may be itself."""
-        return other in self._ended([task])
-
     def endless(self) -> Iterator[tuple[Task, Wait]]:
         """The waits that never end, of those in a circle the first one."""
+        circle = self._precedence.circle
         told: set[int] = set()
         for position, task in enumerate(self.tasks):
             for wait in task.waits:
-                if not {position, wait.task} <= told and self.ends_after(wait.task, position):
-                    ended = self._ended([position])
-                    told |= {one for one in ended if self.ends_after(one, position)}
+                if circle[wait.task] == circle[position] and circle[position] not in told:
+                    told.add(circle[position])
                     yield task, wait
 
-    def _ended(self, tasks: list[int]) -> set[int]:
-        """Those, and all that has to end before."""
-        ended: set[int] = set()
-        while tasks:
-            if (one := tasks.pop()) not in ended:
-                ended.add(one)
-                before = self.tasks[one]
-                tasks += [*(wait.task for wait in before.waits), *before.after, *before.parts]
-        return ended
+
+def _before_start(task: Task) -> list[int]:
+    return [*(wait.task for wait in task.waits), *task.after]
 
 
 def plans_of(application: Application) -> Iterator[Plan]:
