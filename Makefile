@@ -3,8 +3,6 @@
 
 PYTHON ?=
 export PYTHON
-# Tests start hundreds of interpreters: compiling our sources anew in each takes longer than they do.
-unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PIPFILES := pyproject.toml constraints.txt ci/setup.sh
 DEV := .venv/.installed-dev

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.e2e
 
 GOLDENS = ROOT / "tests" / "components"
 FOR_A_CARD = {"compile-cache"}
-DEFINITIONS = sorted(folder.name for folder in GOLDENS.iterdir() if folder.is_dir())
+DEFINITIONS = sorted({file.parents[1].name for file in GOLDENS.glob("*/*/want.yaml")})
 HEALTHY_S = 120
 
 
@@ -37,7 +37,6 @@ HEALTHY_S = 120
 def test_api_server_and_webhooks_take_every_golden(definition: str, kubeconfig: Path) -> None:
     """A dry run, strict: what they do not know is an error."""
     files = sorted((GOLDENS / definition).glob("*/want.yaml"))
-    assert files
     apply = ("apply", "--dry-run=server", "--validate=strict", "--server-side")
     names = [f"--filename={file}" for file in files]
     kubectl = programs.path("kubectl")
