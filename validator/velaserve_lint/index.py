@@ -11,7 +11,7 @@ from velaserve_lint.labelled import Label, LabelIndex, Labelled, written
 from velaserve_lint.near import folder, may_be_same, nearest
 from velaserve_lint.pods import pods_of
 from velaserve_lint.references.manifest import references_of
-from velaserve_lint.suggest import is_slip_of_name
+from velaserve_lint.suggest import digits_of, is_slip_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,12 +61,13 @@ class Index:
 
     def misspelt(self, reference: Reference) -> Manifest | None:
         """An object of which the name is a slip."""
+        digits = digits_of(reference.name)
         similar = [
             one
             for kind in reference.kinds
-            for name, same_name in self._of_kind.get(kind, {}).items()
+            for name in self._by_digits.get((kind, digits), ())
             if is_slip_of_name(reference.name, name)
-            for one in same_name
+            for one in self._of_kind[kind][name]
             if _may_be_meant(one, reference)
         ]
         return next(iter(nearest(similar, reference.place.file, file_of)), None)
@@ -74,6 +75,15 @@ class Index:
     def defines(self, kinds: Sequence[str]) -> bool:
         """Whether objects of such a kind belong to what is linted."""
         return any(self._of_kind.get(kind) for kind in kinds)
+
+    @cached_property
+    def _by_digits(self) -> dict[tuple[str, str], list[str]]:
+        """Names with other digits are other names, and most names of a large run have some."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for kind, names in self._of_kind.items():
+            for name in names:
+                found.setdefault((kind, digits_of(name)), []).append(name)
+        return found
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from velaserve_lint.near import may_be_same, nearest
-from velaserve_lint.suggest import is_slip_of_name
+from velaserve_lint.suggest import digits_of, is_slip_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,6 +62,7 @@ class LabelIndex(Generic[Thing]):
         for one in self._things:
             for key, label in one.labels.items():
                 self._by_label.setdefault(key, {}).setdefault(label.value, []).append(one)
+        self._selected: dict[object, tuple[Labelled[Thing], ...]] = {}
 
     def __iter__(self) -> Iterator[Labelled[Thing]]:
         return iter(self._things)
@@ -68,13 +70,19 @@ class LabelIndex(Generic[Thing]):
     def selected(
         self, selector: Selector, namespaces: Sequence[str], file: str
     ) -> tuple[Labelled[Thing], ...]:
-        """The selected things nearest to a file; no namespaces are all of them."""
-        found = (
-            one
-            for one in self._candidates(selector.requirements)
-            if _is_in(one, namespaces) and selector.selects(_values(one))
-        )
-        return nearest(found, file, lambda one: one.file)
+        """The selected things nearest to a file; no namespaces are all of them.
+
+        The same tuple for all who ask for the same.
+        """
+        asked = selector.meaning, tuple(namespaces), file
+        if asked not in self._selected:
+            found = (
+                one
+                for one in self._candidates(selector.requirements)
+                if _is_in(one, namespaces) and selector.selects(_values(one))
+            )
+            self._selected[asked] = nearest(found, file, lambda one: one.file)
+        return self._selected[asked]
 
     def near_miss(
         self, selector: Selector, namespaces: Sequence[str], file: str
@@ -101,12 +109,21 @@ class LabelIndex(Generic[Thing]):
         """What has a label with a misspelt value, or with a misspelt key, and the label's key."""
         meant = requirement.key
         for wanted in requirement.wanted:
-            for value, things in self._by_label.get(meant, {}).items():
+            for value in self._by_digits.get((meant, digits_of(wanted)), ()):
                 if is_slip_of_name(value, wanted):
-                    yield from ((meant, one) for one in things)
+                    yield from ((meant, one) for one in self._with(meant, value))
             for key in self._by_label:
                 if is_slip_of_name(key, meant):
                     yield from ((key, one) for one in self._with(key, wanted))
+
+    @cached_property
+    def _by_digits(self) -> dict[tuple[str, str], list[str]]:
+        """The values of each key; a slip of the hand has the same digits."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for key, values in self._by_label.items():
+            for value in values:
+                found.setdefault((key, digits_of(value)), []).append(value)
+        return found
 
     def _with(self, key: str, value: str) -> Sequence[Labelled[Thing]]:
         return self._by_label.get(key, {}).get(value, ())

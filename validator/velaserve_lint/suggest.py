@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,25 @@ if TYPE_CHECKING:
 _ALIKE = 0.7
 _SHORTEST_WORD = 4
 _FURTHEST = 5
+_LONGEST, _MOST = 300, 1000
+# Words are misspelt alike again and again, and the same ones are known.
+_REMEMBERED = 1024
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that looks most like the word, if one does: for "did you mean".
 
     Two letters swapped come first: they are half of a short word, and IP4v means IPv4, not IPv6.
+    Among very many candidates nothing is guessed.
     """
+    among = frozenset(candidates)
+    if len(word) > _LONGEST or len(among) > _MOST:
+        return None
+    return _suggested(word, among)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _suggested(word: str, candidates: frozenset[str]) -> str | None:
     from difflib import get_close_matches
 
     letters = _letters(word)
@@ -34,9 +47,18 @@ def misspelt(word: str, candidates: Iterable[str]) -> str | None:
 
     One letter too many, missing, wrong or swapped, two in a long word; `worker2` is no slip.
     """
+    return _misspelt(word, frozenset(candidates)) if len(word) <= _LONGEST else None
+
+
+@functools.lru_cache(_REMEMBERED)
+def _misspelt(word: str, candidates: frozenset[str]) -> str | None:
+    letters, digits = _letters(word), digits_of(word)
     for candidate in sorted(candidates):
         allowed = 2 if len(candidate) > 8 else 1 if len(candidate) > 3 else 0
-        if _digits(word) == _digits(candidate) and _slips(word, candidate, allowed) <= allowed:
+        other = _letters(candidate)
+        if len(set(letters) ^ set(other)) > 2 * allowed or digits != digits_of(candidate):
+            continue  # most end here: it is cheap
+        if _slips(letters, other, allowed) <= allowed:
             return candidate
     return None
 
@@ -56,7 +78,7 @@ def is_slip_of_name(name: str, other: str) -> bool:
     """
     if abs(len(name) - len(other)) > _FURTHEST or len(set(name) ^ set(other)) > _FURTHEST:
         return False  # most pairs end here: it is cheap
-    if name == other or _digits(name) != _digits(other):
+    if name == other or digits_of(name) != digits_of(other):
         return False
     if _letters(name) == _letters(other):
         return True
@@ -84,13 +106,13 @@ def _letters(word: str) -> str:
     return re.sub("[-_. ]", "", word).lower()
 
 
-def _digits(word: str) -> str:
+def digits_of(word: str) -> str:
+    """What two words must have in common for one to be a slip of the other."""
     return re.sub("[^0-9]", "", word)
 
 
 def _slips(word: str, other: str, most: int) -> int:
     """Edit distance with swaps of neighbours; beyond `most`, any larger number."""
-    word, other = _letters(word), _letters(other)
     if abs(len(word) - len(other)) > most:
         return most + 1
     before: list[int] = []

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
 
+# Where more keys than that are unknown, another kind of mapping was meant.
+COMPARED = 100
 _CHOICES = ("enum", "const")
 _ASKED = ("required", *_CHOICES)
 
@@ -79,7 +81,7 @@ class Violation:
     def meant_keys(self) -> list[str]:
         """What the unknown keys are slips of, as far as one can tell."""
         free = self.possible_keys - self.keys
-        return [near for key in self.unknown_keys if (near := suggest(key, free))]
+        return [near for key in self.unknown_keys[:COMPARED] if (near := suggest(key, free))]
 
     @property
     def missing_keys(self) -> list[str]:

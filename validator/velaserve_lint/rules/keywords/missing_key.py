@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from velaserve_lint.rule import SchemaRule
 from velaserve_lint.suggest import suggest
 from velaserve_lint.text import Text, sentences
+from velaserve_lint.violations import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ class MissingKey(SchemaRule):
 
     @classmethod
     def check(cls, violation: Violation) -> Iterator[Finding]:
-        meant = {suggest(key, violation.missing_keys) for key in violation.unknown_keys}
+        meant = {suggest(key, violation.missing_keys) for key in violation.unknown_keys[:COMPARED]}
         place = violation.document.key(violation.path)
         message = "missing" if violation.path else "root"
         for key in violation.missing_keys:

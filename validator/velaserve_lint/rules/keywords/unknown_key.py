@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.rule import SchemaRule
 from velaserve_lint.suggest import is_slip, suggest
 from velaserve_lint.text import Text, shortened
+from velaserve_lint.violations import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,9 @@ class UnknownKey(SchemaRule):
     @classmethod
     def check(cls, violation: Violation) -> Iterator[Finding]:
         free = violation.possible_keys - violation.keys
-        for key in violation.unknown_keys:
+        for index, key in enumerate(violation.unknown_keys):
             place = violation.document.key((*violation.path, key))
-            if near := suggest(key, free):
+            if index < COMPARED and (near := suggest(key, free)):
                 finding = cls.finding(place, "near", key=key, near=near)
                 yield finding.mended_by(place, key, near) if is_slip(key, near) else finding
             elif violation.possible_keys:
