@@ -12,11 +12,13 @@ from velaserve_lint.rules.relations.kserve import class_of
 from velaserve_lint.rules.relations.places import together_with
 from velaserve_lint.rules.relations.scaling import scaled
 from velaserve_lint.rules.relations.selecting import selecting
+from velaserve_lint.run import once_a_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from velaserve_lint.cursor import Cursor
+    from velaserve_lint.labelled import Labelled
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.pods import Pod
     from velaserve_lint.rules.relations.selecting import Selecting
@@ -32,10 +34,23 @@ def budgets(run: Run) -> Iterator[Selecting]:
 
 def fixed_count(run: Run, budget: Selecting) -> int | None:
     """How many pods there always are, if nothing scales them."""
-    pods = [one.thing for one in budget.pods if id(one.thing.manifest) not in scaled(run)]
+    known = _known(run)
+    if id(budget.pods) not in known:
+        known[id(budget.pods)] = _fixed(run, budget.pods)
+    return known[id(budget.pods)]
+
+
+@once_a_run
+def _known(_: Run) -> dict[int, int | None]:
+    """By identity: those that one selector selects are the same for all who have it."""
+    return {}
+
+
+def _fixed(run: Run, selected: Sequence[Labelled[Pod]]) -> int | None:
+    pods = [one.thing for one in selected if id(one.thing.manifest) not in scaled(run)]
     counts = [_most(run, pod) for pod in pods]
     known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(budget.pods) else None
+    return sum(known) if len(known) == len(selected) else None
 
 
 def needed(minimum: Cursor, count: int) -> int | None:
