@@ -29,7 +29,7 @@ def test_the_tables_are_fresh() -> None:
 
 
 def test_runtimes_are_kserves_and_ours() -> None:
-    found = {one.name: one for one in Runtimes(Run([])).seen_from("default")}
+    found = {one.name: one for one in Runtimes(Run([])).seen_from("default").runtimes}
 
     assert set(runtime().names) < set(found)
     assert found["kserve-mlserver"].speaks("v2")

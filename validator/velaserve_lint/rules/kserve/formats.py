@@ -10,7 +10,7 @@ from velaserve_lint.suggest import misspelt
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from velaserve_lint.rules.kserve.known_runtimes import Runtime, Runtimes
     from velaserve_lint.rules.kserve.served_model import ServedModel
@@ -60,18 +60,17 @@ def _of_named(model: ServedModel, runtime: Runtime) -> Iterator[Problem]:
 def _of_any(model: ServedModel, runtimes: Runtimes) -> Iterator[Problem]:
     """The cluster may have runtimes that are not known, so a format must be near a known one."""
     known = runtimes.seen_from(model.manifest.namespace)
-    names = {row.name for runtime in known for row in runtime.formats}
-    if model.format not in names:
-        if near := misspelt(model.format, names):
+    if model.format not in known.formats:
+        if near := misspelt(model.format, known.formats):
             place = model.at.at("modelFormat", "name").place
             yield Problem(place, "near", {"format": model.format, "near": near})
         return
-    takers = [one for one in known if one.takes(model.format, None, selected=True)]
-    if takers and not any(one.takes(model.format, model.version, selected=True) for one in takers):
+    takers = known.selected(model.format, None)
+    if takers and not known.selected(model.format, model.version):
         yield _version(model, takers)
 
 
-def _version(model: ServedModel, takers: list[Runtime]) -> Problem:
+def _version(model: ServedModel, takers: Sequence[Runtime]) -> Problem:
     rows = (row for runtime in takers for row in runtime.formats if row.name == model.format)
     arguments = {
         "runtime": ", ".join(one.name for one in takers),

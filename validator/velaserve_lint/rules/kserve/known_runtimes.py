@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from velaserve_lint.container import MODEL_CONTAINER
 from velaserve_lint.rules.kserve.kinds import RUNTIMES
+from velaserve_lint.run import once_a_run
 from velaserve_lint.updates import untouched
 
 if TYPE_CHECKING:
@@ -62,33 +63,58 @@ class Runtime:
         return not self.protocols or protocol in self.protocols
 
 
+class Visible:
+    """Those that a model of one namespace can have, a namespace's own before those for all.
+
+    Of two with one name, the first is meant.
+    """
+
+    def __init__(self, runtimes: Sequence[Runtime]) -> None:
+        names = {one.name for one in runtimes}
+        self.runtimes = (*runtimes, *(one for one in _built_in() if one.name not in names))
+        self.by_name = {one.name: one for one in reversed(self.runtimes)}
+        self.formats = {row.name for one in self.runtimes for row in one.formats}
+        self._selected: dict[tuple[str, str | None], Sequence[Runtime]] = {}
+
+    def selected(self, name: str, version: str | None) -> Sequence[Runtime]:
+        """Those that KServe may choose by themselves for a format."""
+        key = (name, version)
+        if key not in self._selected:
+            takers = (one for one in self.runtimes if one.takes(name, version, selected=True))
+            self._selected[key] = tuple(takers)
+        return self._selected[key]
+
+
 class Runtimes:
     """All that are known in a run."""
 
     def __init__(self, run: Run) -> None:
         found = [one for one in (*run.manifests, *untouched(run)) if one.kind in RUNTIMES]
         self._of_run = [_of_manifest(one) for one in found]
+        self._visible: dict[str, Visible] = {}
 
     def named(self, name: str, namespace: str) -> Runtime | None:
         """As KServe looks for it: in the namespace first."""
-        return next((one for one in self.seen_from(namespace) if one.name == name), None)
+        return self.seen_from(namespace).by_name.get(name)
 
     def taking(self, model: ServedModel) -> Sequence[Runtime]:
         """Those among which KServe may choose for the model, whatever their protocol."""
-        return [
-            one
-            for one in self.seen_from(model.manifest.namespace)
-            if one.takes(model.format, model.version, selected=True)
-            and one.workers == model.workers
-            and not (one.disabled or one.many)
-        ]
+        seen = self.seen_from(model.manifest.namespace).selected(model.format, model.version)
+        fitting = (one for one in seen if one.workers == model.workers)
+        return [one for one in fitting if not (one.disabled or one.many)]
 
-    def seen_from(self, namespace: str) -> Sequence[Runtime]:
-        """Those that a model there can have, a namespace's own before those for all."""
-        visible = [one for one in self._of_run if _is_visible(one, namespace)]
-        visible.sort(key=_is_for_all)
-        names = {one.name for one in visible}
-        return [*visible, *(one for one in _built_in() if one.name not in names)]
+    def seen_from(self, namespace: str) -> Visible:
+        if namespace not in self._visible:
+            visible = [one for one in self._of_run if _is_visible(one, namespace)]
+            visible.sort(key=_is_for_all)
+            self._visible[namespace] = Visible(visible)
+        return self._visible[namespace]
+
+
+@once_a_run
+def runtimes_of(run: Run) -> Runtimes:
+    """The same for all rules."""
+    return Runtimes(run)
 
 
 def flags_of(args: Iterable[Cursor]) -> Mapping[str, Cursor]:

@@ -75,40 +75,46 @@ def selected(runtime: Manifest) -> Sequence[Cursor]:
     return [row for row in rows if row.at("autoSelect").value is True and row.at("name").text]
 
 
-def same_priority(runtime: Manifest, others: Sequence[Manifest]) -> Iterator[Problem]:
-    """KServe could not choose between the two."""
-    for other in others:
-        if not _compete(runtime, other):
-            continue
-        taken = {_format(row): row for row in selected(other)}
+class Rivals:
+    """Runtimes by the format and the priority with which KServe may choose them."""
+
+    def __init__(self) -> None:
+        self._rows: dict[object, list[tuple[Manifest, Cursor]]] = {}
+
+    def add(self, runtime: Manifest) -> None:
+        for row in () if is_disabled(runtime) else selected(runtime):
+            self._rows.setdefault(_contest(runtime, row), []).append((runtime, row))
+
+    def of(self, runtime: Manifest) -> Iterator[Problem]:
+        """The first between which and the runtime KServe could not choose."""
         for row in selected(runtime):
-            rival, priority = taken.get(_format(row)), row.at("priority")
-            if (
-                rival
-                and priority.number is not None
-                and rival.at("priority").value == priority.value
-            ):
+            priority = row.at("priority")
+            rows = self._rows.get(_contest(runtime, row), ()) if priority.number is not None else ()
+            rival = next((each for each in rows if _compete(runtime, each[0])), None)
+            if rival:
                 arguments: Arguments = {
-                    "runtime": other.name,
+                    "runtime": rival[0].name,
                     "format": row.at("name").text,
-                    "priority": priority.number,
+                    "priority": priority.number or 0,
                 }
-                beside = Related(rival.at("priority").place, "first")
+                beside = Related(rival[1].at("priority").place, "first")
                 yield Problem(priority.place, "same", arguments, beside)
 
 
+def _contest(runtime: Manifest, row: Cursor) -> object:
+    """What runtimes have in common that may be chosen for the same model."""
+    namespace = runtime.namespace if runtime.kind == "ServingRuntime" else ""
+    many = runtime.spec.at("multiModel").value is True
+    return runtime.kind, namespace, many, *_format(row), row.at("priority").number
+
+
 def _compete(one: Manifest, other: Manifest) -> bool:
-    if one.kind != other.kind or one.name == other.name or is_disabled(other):
-        return False
-    if one.kind == "ServingRuntime" and one.namespace != other.namespace:
-        return False
-    many = (runtime.spec.at("multiModel").value is True for runtime in (one, other))
-    return len(set(many)) == 1 and bool(_protocols(one) & _protocols(other))
+    return one.name != other.name and bool(_protocols(one) & _protocols(other))
 
 
 def _protocols(runtime: Manifest) -> set[str]:
     return {one.text for one in runtime.spec.at("protocolVersions").items() if one.text}
 
 
-def _format(row: Cursor) -> tuple[str, object]:
-    return row.at("name").text.lower(), row.at("version").value
+def _format(row: Cursor) -> tuple[str, str]:
+    return row.at("name").text.lower(), repr(row.at("version").value)

@@ -79,12 +79,15 @@ def caches(run: Run) -> Iterator[Problem]:
 
 def lost(run: Run) -> Iterator[Problem]:
     """Models whose InferenceService in the run cannot hold them; others may be in the cluster."""
-    known = [one for one in (*run.manifests, *untouched(run)) if one.kind == "InferenceService"]
+    known: dict[str, dict[str, Manifest]] = {}
+    for one in (*run.manifests, *untouched(run)):
+        if one.kind == "InferenceService":
+            known.setdefault(one.namespace, {})[one.name] = one
     for model in run.manifests:
         wanted = model.spec.at("inferenceService")
         if model.kind != "TrainedModel" or not wanted.text:
             continue
-        services = {one.name: one for one in known if one.namespace == model.namespace}
+        services = known.get(model.namespace, {})
         service = services.get(wanted.text)
         if service and (predictor := predictor_of(service)) and predictor.storage_uri:
             yield Problem(wanted.place, "single", {"name": wanted.text})

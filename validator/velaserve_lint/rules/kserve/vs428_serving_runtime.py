@@ -47,10 +47,13 @@ class ServingRuntime(RunRule):
     def check(cls, run: Run) -> Iterator[Finding]:
         runtimes = [one for one in run.manifests if one.kind in RUNTIMES]
         runtimes = [one for one in runtimes if not checks.is_disabled(one)]
-        kept, earlier = untouched(run), Earlier(run)
-        for index, runtime in enumerate(runtimes):
+        earlier, rivals = Earlier(run), checks.Rivals()
+        for kept in untouched(run):
+            rivals.add(kept)
+        for runtime in runtimes:
             before = earlier.of(runtime)
             if before and checks.has_workers(before) and not checks.has_workers(runtime):
                 yield cls.finding(runtime.spec.key, "removed")
             yield from findings(cls, checks.problems(runtime))
-            yield from findings(cls, checks.same_priority(runtime, [*kept, *runtimes[:index]]))
+            yield from findings(cls, rivals.of(runtime))
+            rivals.add(runtime)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.finding import Severity
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.example_manifests import INFERENCE_SERVICE, but
-from velaserve_lint.rules.kserve.known_runtimes import Runtimes
+from velaserve_lint.rules.kserve.known_runtimes import runtimes_of
 from velaserve_lint.rules.kserve.problem import findings
 from velaserve_lint.rules.kserve.protocols import MESSAGES, problems
 from velaserve_lint.rules.kserve.served_model import models_of
@@ -47,6 +47,6 @@ class ProtocolNotSpoken(RunRule):
 
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
-        runtimes = Runtimes(run)
+        runtimes = runtimes_of(run)
         for model in models_of(run):
             yield from findings(cls, problems(model, runtimes))

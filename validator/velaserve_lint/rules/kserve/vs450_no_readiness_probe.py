@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.finding import Severity
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.kserve.examples import CUSTOM, but
-from velaserve_lint.rules.kserve.known_runtimes import Runtimes
+from velaserve_lint.rules.kserve.known_runtimes import runtimes_of
 from velaserve_lint.rules.kserve.probes import unprobed
 from velaserve_lint.text import Text, sentences
 
@@ -47,7 +47,7 @@ class NoReadinessProbe(RunRule):
 
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
-        runtimes = Runtimes(run)
+        runtimes = runtimes_of(run)
         for manifest in run.manifests:
             for container, name in unprobed(manifest, runtimes):
                 yield cls.finding(container.key, "open", name=name)

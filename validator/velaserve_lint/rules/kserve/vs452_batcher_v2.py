@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.finding import Severity
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.example_manifests import INFERENCE_SERVICE, but
-from velaserve_lint.rules.kserve.known_runtimes import Runtimes
+from velaserve_lint.rules.kserve.known_runtimes import runtimes_of
 from velaserve_lint.rules.kserve.protocols import protocol_of
 from velaserve_lint.text import Text, sentences
 
@@ -49,7 +49,7 @@ class BatcherV2(RunRule):
 
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
-        runtimes = Runtimes(run)
+        runtimes = runtimes_of(run)
         for manifest in run.manifests:
             batcher = manifest.spec.at("predictor", "batcher").mapping
             protocol = protocol_of(manifest, runtimes) if batcher else ""

@@ -9,7 +9,7 @@ from velaserve_lint.finding import Severity
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.example_manifests import INFERENCE_SERVICE, but
 from velaserve_lint.rules.kserve.draining import drains
-from velaserve_lint.rules.kserve.known_runtimes import Runtimes
+from velaserve_lint.rules.kserve.known_runtimes import runtimes_of
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CutOffDrain(RunRule):
 
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
-        runtimes = Runtimes(run)
+        runtimes = runtimes_of(run)
         for manifest in run.manifests:
             if (drain := drains(manifest, runtimes)) and drain.wanted > drain.given:
                 yield cls.finding(drain.place, "short", wanted=drain.wanted, given=drain.given)

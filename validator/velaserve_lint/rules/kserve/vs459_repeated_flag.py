@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.finding import Severity
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.example_manifests import INFERENCE_SERVICE, but
-from velaserve_lint.rules.kserve.known_runtimes import Runtimes, flags_of
+from velaserve_lint.rules.kserve.known_runtimes import flags_of, runtimes_of
 from velaserve_lint.rules.kserve.served_model import models_of
 from velaserve_lint.text import Text, sentences
 
@@ -51,7 +51,7 @@ class RepeatedFlag(RunRule):
 
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
-        runtimes = Runtimes(run)
+        runtimes = runtimes_of(run)
         for model in models_of(run):
             runtime = runtimes.named(model.runtime, model.manifest.namespace)
             given = runtime.flags if runtime else ()

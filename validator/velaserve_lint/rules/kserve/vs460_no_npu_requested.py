@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.finding import Severity
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.example_manifests import INFERENCE_SERVICE, but
-from velaserve_lint.rules.kserve.known_runtimes import Runtimes
+from velaserve_lint.rules.kserve.known_runtimes import runtimes_of
 from velaserve_lint.rules.kserve.npus import cards_wanted_by
 from velaserve_lint.text import Text, sentences
 
@@ -47,7 +47,7 @@ class NoNpuRequested(RunRule):
 
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
-        runtimes = Runtimes(run)
+        runtimes = runtimes_of(run)
         for manifest in run.manifests:
             if wanted := cards_wanted_by(manifest, runtimes):
                 yield cls.finding(wanted.place, "none", wanted=wanted.text)
