@@ -10,7 +10,7 @@ from velaserve_lint.overrides import hits, patches_of
 from velaserve_lint.rule import ApplicationRule
 from velaserve_lint.rules.example_manifests import but
 from velaserve_lint.rules.examples import OVERRIDE
-from velaserve_lint.text import Text, sentences
+from velaserve_lint.text import Text, sentences, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,6 @@ class WideOverride(ApplicationRule):
         for patch, _ in patches_of(application):
             names = [component.name for component in hits(patch, application) or ()]
             if patch.name in names and len(names) > 1:
-                others = ", ".join(name for name in names if name != patch.name)
+                others = shortened(", ".join(name for name in names if name != patch.name))
                 place = application.document.value((*patch.path, "name"))
                 yield cls.finding(place, "wide", name=patch.name, others=others)
