@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-_PLACEHOLDER = re.compile(r"\{\{|\$[A-Za-z_{(]|<.*>")
+_PLACEHOLDER = re.compile(r"\{\{|\$[A-Za-z_{(]|<[^<>]*>")
 
 
 def has_placeholder(text: str) -> bool:

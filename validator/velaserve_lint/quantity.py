@@ -46,7 +46,7 @@ def _exponent(suffix: str) -> int:
 
 def mended(text: str) -> str | None:
     """The quantity that was meant, where that is clear: 512MB is 512M, 2 GiB is 2Gi."""
-    found = _UNIT.fullmatch(text)
+    found = _UNIT.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         return None
     unit = found[2].upper()
