@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import bisect
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -22,21 +24,30 @@ _COMMENT = re.compile(r"(?:^|\s)(#\s*velaserve:\s*ignore\b(?:\[([^\]]*)\])?(.*))
 def commented(source: Source, file: str) -> Iterator[Suppression]:
     """Each such comment; not what looks like one inside a text."""
     rows = lines(source.text)
-    for number, row in enumerate(rows, 1):
-        if (match := _COMMENT.search(row)) and not _is_text(source, number, match.start(1) + 1):
-            line = number if row[: match.start(1)].strip() else _next(rows, number)
-            place = _place(file, number, match)
+    found = [
+        (number, match) for number, row in enumerate(rows, 1) if (match := _COMMENT.search(row))
+    ]
+    if not found:
+        return
+    texts, below = _Texts(source), _below(rows)
+    for number, match in found:
+        if not texts.hold((number, match.start(1) + 1)):
+            stands_alone = not rows[number - 1][: match.start(1)].strip()
+            line = below[number] if stands_alone else number
+            reason = (match[3] or "").strip(" \t:-")
             yield Suppression(
-                ids_in(match[2] or ""), (match[3] or "").strip(" \t:-"), line, line, place
+                ids_in(match[2] or ""), reason, line, line, _place(file, number, match)
             )
 
 
-def _next(rows: list[str], number: int) -> int:
-    """The next line that holds more than a comment."""
-    for below, row in enumerate(rows[number:], number + 1):
-        if row.strip() and not row.strip().startswith("#"):
-            return below
-    return number
+def _below(rows: list[str]) -> list[int]:
+    """For each line, the next one that holds more than a comment, else itself."""
+    below, last = [0] * (len(rows) + 1), 0
+    for number in range(len(rows), 0, -1):
+        below[number] = last or number
+        row = rows[number - 1].strip()
+        last = number if row and not row.startswith("#") else last
+    return below
 
 
 def _place(file: str, number: int, match: re.Match[str]) -> Place:
@@ -44,15 +55,22 @@ def _place(file: str, number: int, match: re.Match[str]) -> Place:
     return Place(file, Span(number, start, number, end))
 
 
-def _is_text(source: Source, line: int, column: int) -> bool:
-    """Whether the character belongs to a scalar that goes on after it."""
-    point = (line, column)
-    return any(_holds(document.root, point) for document in source.documents)
+class _Texts:
+    """The scalars of a file in the order in which they stand."""
+
+    def __init__(self, source: Source) -> None:
+        scalars = {id(one): one for document in source.documents for one in _scalars(document.root)}
+        self._spans = sorted(one.span for one in scalars.values())
+
+    def hold(self, point: tuple[int, int]) -> bool:
+        """Whether the character belongs to a scalar that goes on after it."""
+        before = bisect.bisect_right(self._spans, (*point, math.inf, math.inf)) - 1
+        return before >= 0 and point < self._spans[before][2:]
 
 
-def _holds(node: Node, point: tuple[int, int]) -> bool:
+def _scalars(node: Node) -> Iterator[Node]:
     members = [part for entry in node.entries.values() for part in entry] + list(node.items)
-    if members:
-        return any(_holds(member, point) for member in members)
-    span = node.span
-    return (span.line, span.column) <= point < (span.end_line, span.end_column)
+    if not members:
+        yield node
+    for member in members:
+        yield from _scalars(member)
