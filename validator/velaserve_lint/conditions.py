@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _DASHED = re.compile(r"\b(status|inputs)\.([A-Za-z_]\w*(?:-\w+)+)")
 _BINARY = frozenset({"==", "!=", "<", "<=", ">", ">=", "=~", "!~", "&&", "||", "+", "-", "*", "/"})
 _MEANT = {"=": "==", "&": "&&", "|": "||", "and": "&&", "or": "||", "not": "!"}
+_LONGEST = 10_000
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -51,8 +52,8 @@ class Condition:
 
 
 def condition(text: str) -> Condition:
-    """Reads an expression; one with expressions inside its texts is taken as it is."""
-    if "\\(" in text:
+    """Reads an expression; one with others inside its texts, or of pages, is taken as it is."""
+    if "\\(" in text or len(text) > _LONGEST:
         return Condition()
     if dashed := _DASHED.search(re.sub(r'"[^"]*"', '""', text)):
         return Condition(Problem("dash", dashed[0], f'{dashed[1]}["{dashed[2]}"]'))

@@ -35,8 +35,8 @@ _SECRET_VALUE = re.compile(
     r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|\b(?:ghp|gho|ghs)_[0-9A-Za-z]{36}\b|\bgithub_pat_\w{22,}|\bglpat-[-\w]{20,}"
     r"|\bhf_[0-9A-Za-z]{30,}\b|\bsk-[-\w]{32,}|\bxox[abps]-[-0-9A-Za-z]{10,}"
-    r"|\beyJ[-\w]{10,}\.eyJ[-\w]{10,}\."
-    r"|[a-z][-+.a-z0-9]*://[^\s/:@]*:[^\s/@]+@"
+    r"|\beyJ[-\w]{10,2000}\.eyJ[-\w]{10,}\."
+    r"|(?<![-+.a-z0-9])[a-z][-+.a-z0-9]{0,30}://[^\s/:@]{0,200}:[^\s/@]{1,200}@"
 )
 _NO_SECRET = re.compile(r"|true|false|yes|no|on|off|none|null|\d+|/.*", re.IGNORECASE)
 _ARGUMENT = re.compile(r"--?([A-Za-z][-\w.]*)=(.*)", re.DOTALL)
