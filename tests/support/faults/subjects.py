@@ -50,13 +50,23 @@ def subjects() -> tuple[Subject, ...]:
         NotReady: there is no Go, or a module is not to be had.
     """
     found: dict[str, Subject] = {}
+    for name, kind, data in objects():
+        text = dumped(data)
+        if text not in found and not (report := lint(text)).count(Severity.ERROR):
+            found[text] = Subject(f"{name} {kind}", kind, data, said(report))
+    return tuple(found.values())
+
+
+def objects() -> Iterator[tuple[str, str, Object]]:
+    """File, kind and data of each object, clean or not.
+
+    Raises:
+        NotReady: there is no Go, or a module is not to be had.
+    """
     sources: Iterator[tuple[str, str | bytes]] = chain(_ours(), _examples(), samples())
     for name, content in sources:
         for kind, data in _objects(content, name):
-            text = dumped(data)
-            if text not in found and not (report := lint(text)).count(Severity.ERROR):
-                found[text] = Subject(f"{name} {kind}", kind, data, said(report))
-    return tuple(found.values())
+            yield name, kind, data
 
 
 def said(report: Report) -> Counter[tuple[str, str]]:
