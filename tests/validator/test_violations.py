@@ -76,6 +76,7 @@ def test_what_stands_in_a_list_is_called_by_its_place_there() -> None:
         (changed("name: onnx", "name: onx"), ["VS204"]),
         (changed("name: onnx", "name: [onnx]"), ["VS203"]),
         (changed("{name: onnx}", "{name: pmml}\n        rutnime: kserve-pmmlserver"), ["VS201"]),
+        (changed("modelUri", "modelUrl").replace("name: onnx", "name: onx"), ["VS201", "VS204"]),
         (changed("      properties:", "      propertys:"), ["VS101"]),
         (changed("      properties:", "      properties: []\n      traits:"), ["VS103"] * 2),
         (changed("  components:", "  component:"), ["VS101"]),

@@ -78,10 +78,17 @@ class Violation:
         return sorted(k for k in rest if not any(re.search(p, k) for p in self.key_patterns))
 
     @property
-    def meant_keys(self) -> list[str]:
-        """What the unknown keys are slips of, as far as one can tell."""
+    def meant_keys(self) -> dict[str, str]:
+        """Of which keys the unknown ones are slips, as far as one can tell."""
+        if self.keyword != "additionalProperties":
+            return {}
         free = self.possible_keys - self.keys
-        return [near for key in self.unknown_keys[:COMPARED] if (near := suggest(key, free))]
+        return {key: near for key in self.unknown_keys[:COMPARED] if (near := suggest(key, free))}
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether something is asked for only because of what stands beside it."""
+        return self.is_conditional and self.keyword in _ASKED
 
     @property
     def missing_keys(self) -> list[str]:
@@ -121,14 +128,20 @@ class Validator:
         """
         found = [] if self._accepts(data) else list(self._explained(document, data, at))
         other = {one.path for one in found if one.keyword == "type"}
-        misspelt = {
-            one.path for one in found if one.keyword == "additionalProperties" and one.meant_keys
-        }
-        for one in found:
-            around = {one.path[:end] for end in range(len(at), len(one.path) + 1)}
-            follows = one.is_conditional and one.keyword in _ASKED and around & misspelt
-            if not follows and (one.keyword == "type" or one.path not in other):
+        for one in self._lasting(found, document, data, at):
+            if one.keyword == "type" or one.path not in other:
                 yield one
+
+    def _lasting(
+        self, found: list[Violation], document: Document, data: Json, at: Path
+    ) -> list[Violation]:
+        """Those that would still be there if each misspelt key were the one that was meant."""
+        slips = {one.path[len(at) :]: meant for one in found if (meant := one.meant_keys)}
+        if not slips or not any(one.may_follow for one in found):
+            return found
+        whole = _renamed(data, slips)
+        still = {(one.path, one.keyword) for one in self._explained(document, whole, at)}
+        return [one for one in found if not one.may_follow or (one.path, one.keyword) in still]
 
     def _explained(self, document: Document, data: Json, at: Path) -> Iterator[Violation]:
         incomplete = set()
@@ -156,6 +169,16 @@ def _violation(error: ValidationError, document: Document, path: Path, depth: in
         keyword, schema = "type", {"type": sorted({_type_of(one) for one in schema[keyword]})}
     is_conditional = "then" in error.absolute_schema_path
     return Violation(document, path, depth, keyword, found, schema, usage, is_conditional)
+
+
+def _renamed(data: Json, slips: Mapping[Path, Mapping[str, str]], at: Path = ()) -> Json:
+    """The data with other keys, by the path of their mapping."""
+    if isinstance(data, dict):
+        meant = slips.get(at, {})
+        return {meant.get(k, k): _renamed(inner, slips, (*at, k)) for k, inner in data.items()}
+    if isinstance(data, list):
+        return [_renamed(inner, slips, (*at, index)) for index, inner in enumerate(data)]
+    return data
 
 
 def _type_of(choice: Json) -> str:
