@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import yaml
 
 from velaserve_lint import scalars
-from velaserve_lint.document import Ambiguous, Document, Entry, Node
+from velaserve_lint.document import Ambiguous, Document
+from velaserve_lint.layout import Entry, Layout, Node
 from velaserve_lint.place import Place
 from velaserve_lint.rules.syntax.vs001_yaml_syntax import YamlSyntax
 from velaserve_lint.rules.syntax.vs002_duplicate_key import DuplicateKey
@@ -22,8 +23,9 @@ from velaserve_lint.rules.syntax.vs005_not_json import NotJson
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from velaserve_lint.document import Json, Mark
+    from velaserve_lint.document import Json
     from velaserve_lint.finding import Finding
+    from velaserve_lint.layout import Mark
     from velaserve_lint.text import Argument
 
 DEEPEST = 100
@@ -71,7 +73,8 @@ class Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._anchors, self._ambiguous = {}, []
                 composed = self._compose(self._next())
-                yield Document(self._file, composed.data, composed.node, self._ambiguous)
+                layout = Layout.of(self._file, composed.node)
+                yield Document(self._file, composed.data, layout, self._ambiguous)
 
     def _next(self) -> yaml.NodeEvent:
         return cast("yaml.NodeEvent", next(self._events))

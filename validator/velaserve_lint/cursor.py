@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_lint.layout import Spot
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,6 +67,11 @@ class Cursor(NamedTuple):
     def place(self) -> Place:
         """Where the value stands; what is missing is shown where it would be."""
         return self.document.value(self.path)
+
+    @property
+    def spot(self) -> Spot:
+        """The same for later."""
+        return Spot(self.document.layout, self.path)
 
     @property
     def key(self) -> Place:

@@ -81,7 +81,8 @@ def test_an_error_elsewhere_caps_the_whole_only() -> None:
 
 
 def test_an_error_of_one_component_is_none_of_another() -> None:
-    second = "    - {name: b, type: model-serving, properties: {modelUrl: pvc://a, modelFormat: {name: onnx}}}\n"
+    properties = "{modelUrl: pvc://a, modelFormat: {name: onnx}}"
+    second = f"    - {{name: b, type: model-serving, properties: {properties}}}\n"
     first, other = score(APPLICATION + second).subjects
 
     assert first.errors == 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from velaserve_lint.checklist.derived import Derived, Mark, Origin
 from velaserve_lint.checklist.keyed import NAME, is_keyed, keyed
 from velaserve_lint.cursor import Cursor
-from velaserve_lint.document import Node
+from velaserve_lint.layout import Layout, Node
 
 if TYPE_CHECKING:
     from velaserve_lint.document import Json
@@ -57,7 +57,7 @@ class Sketch:
         """All of it, for whoever reads documents."""
         origins: dict[Path, Origin] = {}
         data = self._natural(self._tree, (), (), origins)
-        nowhere = Node(Mark(), Mark())
+        nowhere = Layout.of(file, Node(Mark(), Mark()))
         return Cursor(Derived(file, data, nowhere, (), origins), (), data)
 
     def _merge(

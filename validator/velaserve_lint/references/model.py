@@ -22,7 +22,7 @@ STORAGE_SECRET = "storage-config"  # noqa: S105
 def reference_of_uri(uri: Cursor, namespace: str) -> Iterator[Reference]:
     """The claim of pvc://claim/folder."""
     if found := _CLAIM.fullmatch(uri.text):
-        yield Reference(CLAIM, namespace, found[1], uri.place)
+        yield Reference(CLAIM, namespace, found[1], uri.spot)
 
 
 def reference_of_storage(
@@ -36,5 +36,5 @@ def reference_of_storage(
     if secret and secret.text:
         yield from reference(secret, SECRET, namespace, key=key)
     elif key.text:
-        needed = Key(key.text, key.place)
-        yield Reference(SECRET, namespace, STORAGE_SECRET, key.place, key=needed)
+        needed = Key(key.text, key.spot)
+        yield Reference(SECRET, namespace, STORAGE_SECRET, key.spot, key=needed)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from velaserve_lint.cursor import Cursor
+    from velaserve_lint.layout import Spot
     from velaserve_lint.place import Place
 
 _NAME = re.compile("[a-z0-9]([-.:a-z0-9]*[a-z0-9])?")
@@ -21,11 +22,15 @@ class Key(NamedTuple):
     """A key that a ConfigMap or Secret must have."""
 
     name: str
-    place: Place
+    spot: Spot
+
+    @property
+    def place(self) -> Place:
+        return self.spot.place
 
 
 class Reference(NamedTuple):
-    """`name` at `place` must be an object of one of the `kinds`, the usual one first.
+    """`name` at `spot` must be an object of one of the `kinds`, the usual one first.
 
     An empty namespace is one that is not known. What is optional may be missing.
     """
@@ -33,9 +38,13 @@ class Reference(NamedTuple):
     kinds: tuple[str, ...]
     namespace: str
     name: str
-    place: Place
+    spot: Spot
     is_optional: bool = False
     key: Key | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.spot.place
 
 
 def reference(
@@ -48,8 +57,8 @@ def reference(
 ) -> Iterator[Reference]:
     """The reference that a name makes; none where it is no name, as in a template."""
     if _NAME.fullmatch(name.text):
-        needed = Key(key.text, key.place) if key and key.text else None
-        yield Reference(tuple(kinds), namespace, name.text, name.place, is_optional, needed)
+        needed = Key(key.text, key.spot) if key and key.text else None
+        yield Reference(tuple(kinds), namespace, name.text, name.spot, is_optional, needed)
 
 
 def each_at(cursor: Cursor, path: str) -> Iterator[Cursor]:

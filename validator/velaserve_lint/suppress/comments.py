@@ -15,7 +15,7 @@ from velaserve_lint.suppress.suppression import Suppression, ids_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from velaserve_lint.document import Node
+    from velaserve_lint.layout import Node
     from velaserve_lint.source import Source
 
 _COMMENT = re.compile(r"(?:^|\s)(#\s*velaserve:\s*ignore\b(?:\[([^\]]*)\])?(.*))$")
@@ -59,7 +59,8 @@ class _Texts:
     """The scalars of a file in the order in which they stand."""
 
     def __init__(self, source: Source) -> None:
-        scalars = {id(one): one for document in source.documents for one in _scalars(document.root)}
+        roots = (document.layout.root for document in source.documents)
+        scalars = {id(one): one for root in roots for one in _scalars(root)}
         self._spans = sorted(one.span for one in scalars.values())
 
     def hold(self, point: tuple[int, int]) -> bool:

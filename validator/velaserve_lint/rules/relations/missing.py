@@ -33,11 +33,11 @@ def missing(run: Run) -> tuple[Missing, ...]:
 def _unanswered(run: Run) -> Iterator[Reference]:
     seen = set()
     for one in run.index.references:
-        place = one.place.file, one.place.span
-        if place in seen or run.index.definitions(one):
+        if run.index.definitions(one) or is_provided(one) or is_made(one, run.index):
             continue
-        seen.add(place)
-        if not is_provided(one) and not is_made(one, run.index):
+        place = one.place.file, one.place.span
+        if place not in seen:
+            seen.add(place)
             yield one
 
 

@@ -51,7 +51,7 @@ class PullSecretType(RunRule):
     @classmethod
     def check(cls, run: Run) -> Iterator[Finding]:
         for one in run.index.references:
-            secrets = run.index.definitions(one) if "imagePullSecrets" in one.place.path else ()
+            secrets = run.index.definitions(one) if "imagePullSecrets" in one.spot.path else ()
             types = [secret.root.at("type").text or "Opaque" for secret in secrets]
             if types and not _TYPES & set(types):
                 finding = cls.finding(one.place, "other", name=one.name, type=types[0])

@@ -13,7 +13,7 @@ from velaserve_lint.text import Text
 if TYPE_CHECKING:
     import yaml
 
-    from velaserve_lint.document import Mark
+    from velaserve_lint.layout import Mark
 
 MESSAGES = {
     "other": Text("not valid YAML: {problem}", "不是有效的 YAML：{problem}"),
