@@ -2,10 +2,11 @@
 """Flags and colour, the same for every command."""
 
 import io
+import os
 
 import pytest
 
-from velaserve_lint.terminal import hyphenated, paints
+from velaserve_lint.terminal import columns, hyphenated, paints
 
 
 class Terminal(io.StringIO):
@@ -46,3 +47,16 @@ def test_no_color_and_force_color(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert not paints("auto", Terminal())
     assert paints("always", Terminal())
+
+
+@pytest.mark.parametrize(("said", "width"), [("132", 132), ("0", 80), ("wide", 80), ("", 80)])
+def test_columns_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, said: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    monkeypatch.setattr("os.get_terminal_size", _no_terminal)
+    assert columns() == width
+
+
+def _no_terminal() -> os.terminal_size:
+    raise OSError

@@ -22,7 +22,7 @@ Compiler: TypeAlias = "Callable[[Acceptance, Schema], Check]"
 Comparison: TypeAlias = "Callable[[float, float], bool]"
 Measure: TypeAlias = "Callable[[Json], float | None]"
 
-_MEMBERS = ("properties", "patternProperties", "additionalProperties")
+_MEMBERS = ("properties", "patternProperties", "additionalProperties", "required")
 _SILENT = frozenset({"$comment", "$defs", "$schema", "default", "description", "title", "then"})
 _TYPES: Mapping[str, Check] = {
     "array": lambda data: isinstance(data, list),
@@ -44,14 +44,16 @@ class Acceptance:
         Raises:
             KeyError: it has a keyword that is not known here.
         """
-        definitions = schema.get("$defs", {})
-        self._referred = {name: self._check(inner) for name, inner in definitions.items()}
+        self._definitions: Mapping[str, Schema] = schema.get("$defs", {})
+        self._referred: dict[str, Check] = {}
         self.accepts = self._check(schema)
 
     def _check(self, schema: Schema | bool) -> Check:
         if isinstance(schema, bool):
             return lambda _: schema
         keywords = {_family(key) for key in schema if not _is_silent(key)}
+        if _MEMBERS[0] in keywords and schema.get("type") == "object":
+            keywords.remove("type")  # looked at there
         checks = [_KEYWORDS[key](self, schema) for key in sorted(keywords, key=_cost)]
         return checks[0] if len(checks) == 1 else _every(checks)
 
@@ -59,18 +61,26 @@ class Acceptance:
         return [self._check(schema) for schema in schemas]
 
     def reference(self, schema: Schema) -> Check:
-        """Looked up when data is there: definitions may refer to each other."""
+        """Within itself, a definition is looked up when data is there."""
         name = schema["$ref"].removeprefix("#/$defs/")
-        return lambda data: self._referred[name](data)
+        if name not in self._referred:
+            self._referred[name] = lambda data: self._referred[name](data)
+            self._referred[name] = self._check(self._definitions[name])
+        return self._referred[name]
 
     def members(self, schema: Schema) -> Check:
-        """`properties`, `patternProperties` and `additionalProperties` look at each other."""
+        """`properties`, `patternProperties` and `additionalProperties` look at each other.
+
+        What is required is looked at with them: a mapping is then one call.
+        """
         named = {key: self._check(inner) for key, inner in schema.get("properties", {}).items()}
         patterns = [
             (re.compile(pattern), self._check(inner))
             for pattern, inner in schema.get("patternProperties", {}).items()
         ]
         others = self._check(schema.get("additionalProperties", True))
+        may_be_other = schema.get("type") != "object"
+        has_all = frozenset(schema.get("required", ())).issubset
 
         def member(key: str, value: Json) -> bool:
             matching = [check for pattern, check in patterns if pattern.search(key)]
@@ -79,11 +89,12 @@ class Acceptance:
 
         def accepts(data: Json) -> bool:
             """A loop, not all(): this is where most of the time is spent."""
-            if isinstance(data, dict):
-                for key, value in data.items():
-                    if not (member(key, value) if patterns else named.get(key, others)(value)):
-                        return False
-            return True
+            if not isinstance(data, dict):
+                return may_be_other
+            for key, value in data.items():
+                if not (member(key, value) if patterns else named.get(key, others)(value)):
+                    return False
+            return has_all(data)
 
         return accepts
 
@@ -145,17 +156,15 @@ def _type(_: Acceptance, schema: Schema) -> Check:
 
 def _enum(_: Acceptance, schema: Schema) -> Check:
     """True and 1 are equal in Python, not in JSON."""
+    texts = frozenset(choice for choice in schema["enum"] if isinstance(choice, str))
+    if len(texts) == len(schema["enum"]):
+        return lambda data: isinstance(data, str) and data in texts
     choices = [(choice, isinstance(choice, bool)) for choice in schema["enum"]]
     return lambda data: (data, isinstance(data, bool)) in choices
 
 
 def _const(acceptance: Acceptance, schema: Schema) -> Check:
     return _enum(acceptance, {"enum": [schema["const"]]})
-
-
-def _required(_: Acceptance, schema: Schema) -> Check:
-    keys = schema["required"]
-    return lambda data: not isinstance(data, dict) or all(key in data for key in keys)
 
 
 def _pattern(_: Acceptance, schema: Schema) -> Check:
@@ -203,7 +212,6 @@ _KEYWORDS: Mapping[str, Compiler] = {
     "minimum": _bound("minimum", operator.ge, _value),
     "not": Acceptance.negation,
     "pattern": _pattern,
-    "required": _required,
     "type": _type,
 }
 

@@ -51,7 +51,7 @@ def character(file: str, text: str, offset: int) -> Place:
 
 def _decode(content: bytes) -> tuple[str, int | None]:
     encoding = _MARKS.get(content[:2])
-    content, encoding = (content[2:], encoding) if encoding else (content, "utf-8-sig")
+    content, encoding = (content[2:], encoding) if encoding else (content, "utf-8")
     try:
         return content.decode(encoding), None
     except UnicodeDecodeError as err:

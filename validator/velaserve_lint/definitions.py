@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from velaserve_lint.package_data import json_in, json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +68,7 @@ def shipped() -> Mapping[Key, Definition]:
 
 
 def _built_in() -> Iterator[Definition]:
-    table, strict = _load("builtins.json"), _strict()
+    table, strict = json_of("builtins.json"), _strict()
     for kind, names in table["types"].items():
         for name in names:
             workload = table["workloads"].get(name, "") if kind == "component" else ""
@@ -86,11 +86,11 @@ def _built_in() -> Iterator[Definition]:
 
 def _strict() -> Mapping[Key, Schema]:
     """Of the few built-in types that KubeVela reads itself, refusing unknown fields."""
-    return {(schema["x-kind"], schema["title"]): schema for schema in _folder("strict")}
+    return {(schema["x-kind"], schema["title"]): schema for schema in json_in("strict")}
 
 
 def _ours() -> Iterator[Definition]:
-    for schema in _folder("schemas"):
+    for schema in json_in("schemas"):
         yield Definition(
             kind=_kind(schema),
             name=schema["title"],
@@ -107,15 +107,3 @@ def _kind(schema: Mapping[str, Any]) -> Kind:  # Any: our own package data
     """Each schema says which file it is made from."""
     made_from: str = schema["$comment"].removeprefix("Made from ").partition(" ")[0]
     return _KIND_OF_FOLDER[made_from.rpartition("/")[0]]
-
-
-def _folder(name: str) -> Iterator[dict[str, Any]]:  # Any: our own package data
-    files = resources.files("velaserve_lint").joinpath(name).iterdir()
-    for file in sorted(files, key=lambda file: file.name):
-        yield _load(f"{name}/{file.name}")
-
-
-def _load(name: str) -> dict[str, Any]:  # Any: our own package data
-    text = resources.files("velaserve_lint").joinpath(name).read_text("utf-8")
-    data: dict[str, Any] = json.loads(text)
-    return data

@@ -6,12 +6,11 @@ The linter applies a schema to each part instead: it can say more, and knows wha
 
 from __future__ import annotations
 
-import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from velaserve_lint.catalogue import SHIPPED
 from velaserve_lint.definitions import schema_of, shipped
+from velaserve_lint.package_data import json_of
 from velaserve_lint.version import VERSION
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ def application_schema() -> Schema:
 
 
 def _envelope() -> Schema:
-    file = resources.files("velaserve_lint").joinpath("envelope/application.json")
-    envelope: Schema = json.loads(file.read_text("utf-8"))
+    envelope = json_of("envelope/application.json")
     del envelope["$schema"], envelope["$comment"]
     return envelope
 

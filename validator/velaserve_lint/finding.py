@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.edit import Edit
 from velaserve_lint.place import pointer
@@ -29,16 +28,14 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another span that belongs to a finding; `message` is a key of the rule's messages."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding; `message` is a key of the messages of the rule `id`."""
 
     id: str
@@ -51,15 +48,15 @@ class Finding:
 
     def beside(self, place: Place, message: str) -> Finding:
         """The finding with one more span."""
-        return replace(self, related=(*self.related, Related(place, message)))
+        return self._replace(related=(*self.related, Related(place, message)))
 
     def mended_by(self, place: Place, old: str, new: str) -> Finding:
         """The finding with the change that mends it; only where that cannot be wrong."""
-        return replace(self, edits=(*self.edits, Edit(place.span, old, new)))
+        return self._replace(edits=(*self.edits, Edit(place.span, old, new)))
 
     def mended_by_quotes(self) -> Finding:
         """The finding about a number or word that should have been a text."""
-        return replace(self, edits=(*self.edits, Edit(self.place.span)))
+        return self._replace(edits=(*self.edits, Edit(self.place.span)))
 
     @property
     def file(self) -> str:

@@ -8,6 +8,7 @@ does not have, values that parsers do not agree on, and deep nesting.
 
 from __future__ import annotations
 
+import functools
 import math
 import operator
 from typing import TYPE_CHECKING, cast
@@ -79,6 +80,7 @@ def _data(node: yaml.Node, depth: int) -> Json:
     return data
 
 
+@functools.lru_cache(4096)  # as in scalars, without a look at what is odd each time
 def _value(text: str) -> Json:
     """Of a plain scalar.
 

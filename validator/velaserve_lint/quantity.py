@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,12 @@ def nanos(value: Json) -> int | None:
     """The amount in billionths, which are the smallest there are; None of what is no quantity."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    text = str(value)
+    return _nanos(str(value))
+
+
+@functools.lru_cache(1024)
+def _nanos(text: str) -> int | None:
+    """Manifests say the same amounts again and again."""
     found = _QUANTITY.fullmatch(text) if 0 < len(text) <= _LONGEST else None
     return _amount(*found.groups(default="")) if found and (found[2] or found[3]) else None
 

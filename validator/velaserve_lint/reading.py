@@ -70,7 +70,8 @@ def read_application(document: Document, catalogue: Catalogue = SHIPPED) -> Appl
         document=document,
         catalogue=catalogue,
     )
-    return replace(application, completed=completed(application))
+    added = completed(application)
+    return replace(application, completed=added) if added else application
 
 
 def _component(part: _Part) -> Component:

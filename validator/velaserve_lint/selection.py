@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ def chosen_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Findi
         if not _is_ignored(finding, settings):
             severity = settings.severities.get(finding.id, finding.severity)
             changed = severity is not finding.severity
-            yield replace(finding, severity=severity) if changed else finding
+            yield finding._replace(severity=severity) if changed else finding
 
 
 def unknown_rule(selector: str) -> str | None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Where more keys than that are unknown, another kind of mapping was meant.
+COMPARED = 100
 _ALIKE = 0.7
 _SHORTEST_WORD = 4
 _FURTHEST = 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from velaserve_lint.acceptance import quick_acceptance
 from velaserve_lint.place import dotted
 from velaserve_lint.placeholders import has_placeholder
-from velaserve_lint.suggest import suggest
+from velaserve_lint.suggest import COMPARED, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from velaserve_lint.document import Document, Json
     from velaserve_lint.place import Path
 
-# Where more keys than that are unknown, another kind of mapping was meant.
-COMPARED = 100
 _CHOICES = ("enum", "const")
 _ASKED = ("required", *_CHOICES)
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from velaserve_lint.cli import main
-from velaserve_lint.cli.checked import load_schema
+from velaserve_lint.package_data import json_of
 from velaserve_lint.rules import forget_registered
 from velaserve_lint.rules.examples import APPLICATION
 
@@ -74,7 +74,7 @@ def installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_the_schema_is_one() -> None:
-    schema = load_schema("velaserve_lint.user_rules", "rules.schema.json")
+    schema = json_of("user_rules/rules.schema.json")
 
     Draft202012Validator.check_schema(schema)
 

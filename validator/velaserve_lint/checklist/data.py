@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib import resources
 from typing import Any
+
+from velaserve_lint.package_data import json_of
 
 
 @functools.cache
 def load(name: str) -> dict[str, Any]:  # Any: our own package data
-    data: dict[str, Any] = json.loads(
-        resources.files(__package__).joinpath(name).read_text("utf-8")
-    )
-    return data
+    return json_of(f"checklist/{name}")

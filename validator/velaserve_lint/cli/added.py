@@ -6,8 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from velaserve_lint.cli.checked import check, load_schema
+from velaserve_lint.cli.checked import check
 from velaserve_lint.cli.errors import UsageError
+from velaserve_lint.package_data import json_of
 from velaserve_lint.rules import RuleError, register
 from velaserve_lint.text import Text
 
@@ -53,7 +54,7 @@ def _declared(file: str) -> list[type[Rule]]:
     if source.findings:
         raise UsageError(_NOT_YAML, file=file)
     data: Any = source.documents[0].data if source.documents else None  # Any: checked next
-    check(file, data, load_schema("velaserve_lint.user_rules", "rules.schema.json"))
+    check(file, data, json_of("user_rules/rules.schema.json"))
     return [rule_of(entry, file) for entry in data["rules"]]
 
 

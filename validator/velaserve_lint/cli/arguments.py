@@ -7,7 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from velaserve_lint.formats import FORMATS
-from velaserve_lint.terminal import hyphenated
+from velaserve_lint.terminal import columns, hyphenated
 from velaserve_lint.version import VERSION
 
 if TYPE_CHECKING:
@@ -39,6 +39,13 @@ _EXAMPLES = {
 }
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal: argparse asks shutil, whose import is a tenth of a short run."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
+
+
 def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:
     """The command, and the rest; a path with a command's name is written ./rules."""
     words = hyphenated(argv)
@@ -55,7 +62,7 @@ def parser_of(command: str, prog: str) -> argparse.ArgumentParser:
         prog if command == "check" else f"{prog} {command}",
         description="Finds mistakes in OAM Applications before a cluster sees them.",
         epilog=_epilog(command, prog),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
     _ARGUMENTS[command](parser)

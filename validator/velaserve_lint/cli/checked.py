@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from velaserve_lint.cli.errors import UsageError
@@ -45,12 +44,6 @@ def check(file: str, data: object, schema: dict[str, Any]) -> None:  # Any: a JS
     errors = Draft202012Validator(schema).iter_errors(data)
     for error in sorted(errors, key=lambda one: [str(step) for step in one.absolute_path]):
         raise _told(file, error)
-
-
-def load_schema(package: str, name: str) -> dict[str, Any]:  # Any: a JSON Schema
-    text = resources.files(package).joinpath(name).read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
 
 
 def _told(file: str, error: ValidationError) -> UsageError:

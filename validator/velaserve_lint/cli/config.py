@@ -6,8 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from velaserve_lint.cli.checked import check, load_schema
+from velaserve_lint.cli.checked import check
 from velaserve_lint.cli.errors import UsageError
+from velaserve_lint.package_data import json_of
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def load(file: Path) -> Config | None:
 
 
 def schema() -> dict[str, Any]:  # Any: a JSON Schema
-    return load_schema("velaserve_lint.cli", "config.schema.json")
+    return json_of("cli/config.schema.json")
 
 
 def _toml(file: Path) -> dict[str, Any]:  # Any: TOML of any shape

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from velaserve_lint.package_data import json_of
 from velaserve_lint.rules import schema_rules
 from velaserve_lint.violations import Validator
 
@@ -26,5 +25,4 @@ def check(document: Document) -> Iterator[Finding]:
 
 @functools.cache
 def _validator() -> Validator:
-    text = resources.files(__name__).joinpath("application.json").read_text("utf-8")
-    return Validator(json.loads(text))
+    return Validator(json_of("envelope/application.json"))

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
 from typing import Any
+
+from velaserve_lint.package_data import text_of
 
 
 @functools.cache
 def load(name: str) -> dict[str, Any]:  # Any: TOML; tests check every row
     import tomllib
 
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+    return tomllib.loads(text_of(f"names/{name}"))

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
+
+from velaserve_lint.package_data import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +44,7 @@ class Function(NamedTuple):
 @functools.cache
 def functions() -> Mapping[str, Function]:
     """Every one by its name; made from Prometheus' own table."""
-    text = resources.files(__package__).joinpath("functions.json").read_text("utf-8")
-    rows = json.loads(text)["functions"].items()
+    rows = json_of("promql/functions.json")["functions"].items()
     return {
         name: Function(tuple(row["arguments"]), row["variadic"], row["returns"])
         for name, row in rows

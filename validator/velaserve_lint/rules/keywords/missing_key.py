@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from velaserve_lint.rule import SchemaRule
-from velaserve_lint.suggest import suggest
+from velaserve_lint.suggest import COMPARED, suggest
 from velaserve_lint.text import Text, sentences
-from velaserve_lint.violations import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

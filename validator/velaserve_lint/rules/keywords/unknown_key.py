@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_lint.rule import SchemaRule
-from velaserve_lint.suggest import is_slip, suggest
+from velaserve_lint.suggest import COMPARED, is_slip, suggest
 from velaserve_lint.text import Text, shortened
-from velaserve_lint.violations import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

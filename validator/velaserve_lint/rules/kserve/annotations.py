@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from velaserve_lint.package_data import json_of
 from velaserve_lint.rules.kserve.components import components_of
 from velaserve_lint.rules.kserve.dead_annotations import DEAD
 from velaserve_lint.rules.kserve.deployment_mode import DEPLOYMENT_MODE, LEGACY, MODES, mode_of
@@ -76,5 +75,4 @@ def _near(key: str) -> str | None:
 
 @functools.cache
 def known() -> frozenset[str]:
-    text = resources.files(__package__).joinpath("known_annotations.json").read_text("utf-8")
-    return frozenset(json.loads(text)["annotations"])
+    return frozenset(json_of("rules/kserve/known_annotations.json")["annotations"])

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from velaserve_lint.container import MODEL_CONTAINER
+from velaserve_lint.package_data import json_of
 from velaserve_lint.rules.kserve.kinds import RUNTIMES
 from velaserve_lint.run import once_a_run
 from velaserve_lint.updates import untouched
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from velaserve_lint.rules.kserve.served_model import ServedModel
     from velaserve_lint.run import Run
 
-_TABLE = "known_runtimes.json"
+_TABLE = "rules/kserve/known_runtimes.json"
 
 
 class Format(NamedTuple):
@@ -161,7 +160,7 @@ def _format(row: Cursor) -> Format:
 
 @functools.cache
 def _built_in() -> Sequence[Runtime]:
-    rows = json.loads(resources.files(__package__).joinpath(_TABLE).read_text("utf-8"))["runtimes"]
+    rows = json_of(_TABLE)["runtimes"]
     return tuple(_of_row(name, row) for name, row in rows.items())
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from velaserve_lint.finding import Severity
@@ -14,4 +13,4 @@ if TYPE_CHECKING:
 
 def info_if(may_be_meant: bool, finding: Finding) -> Finding:
     """The finding, but an info where it may well be meant."""
-    return replace(finding, severity=Severity.INFO) if may_be_meant else finding
+    return finding._replace(severity=Severity.INFO) if may_be_meant else finding
