@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from velaserve_lint.quantity import NANO, mended, nanos
+from velaserve_lint.quantity import NANO, mended, nanos, suffix_of
 
 if TYPE_CHECKING:
     from velaserve_lint.document import Json
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         ("+1k", 1000),
         ("-1M", -(10**6)),
         ("5.", 5),
+        ("16Gi", 2**34),
+        ("2000m", 2),
     ],
 )
 def test_whole_amounts(value: Json, amount: int) -> None:
@@ -42,7 +44,7 @@ def test_parts_are_rounded_up_to_a_billionth(value: Json, amount: int) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", ".", "-", "m", "1K", "1 Gi", "1GB", "1Gib", "1e", "0x1", "1.2.3", "٣", "1" * 65],
+    ["", ".", "-", "m", "1K", "1 Gi", "1GB", "1Gib", "1e", "0x1", "1.2.3", "٣", "1" * 65, "1 "],
 )
 def test_texts_that_are_no_quantity(value: str) -> None:
     assert nanos(value) is None
@@ -65,3 +67,25 @@ def test_what_was_meant(text: str, meant: str) -> None:
 @pytest.mark.parametrize("text", ["two", "1.2.3G", "5 apples", ""])
 def test_what_was_meant_is_not_guessed(text: str) -> None:
     assert mended(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "suffix"),
+    [
+        ("8Gi", "Gi"),
+        ("500m", "m"),
+        ("1E", "E"),
+        ("1e3", ""),
+        ("8", ""),
+        (8, ""),
+        ("m", ""),
+        ({}, ""),
+    ],
+)
+def test_suffixes(value: Json, suffix: str) -> None:
+    assert suffix_of(value) == suffix
+
+
+@pytest.mark.parametrize("value", ["m", "5 Gi", "", None, {}])
+def test_no_suffix_of_what_is_no_quantity(value: Json) -> None:
+    assert suffix_of(value) == ""

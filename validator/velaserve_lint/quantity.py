@@ -16,6 +16,7 @@ _QUANTITY = re.compile(
 )
 _DECIMAL = {"": 0, "n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+_SUFFIXES = frozenset({*_DECIMAL, *_BINARY})
 _LONGEST = 64  # nobody means a longer one, and Python's integers get slow
 # What people write who know other units: 512MB, 2 GiB, 4g.
 _UNIT = re.compile(r"\s*(\d+\.?\d*)\s*([kmgt])(i?)b?\s*", re.ASCII | re.IGNORECASE)
@@ -35,6 +36,12 @@ def _nanos(text: str) -> int | None:
     """Manifests say the same amounts again and again."""
     found = _QUANTITY.fullmatch(text) if 0 < len(text) <= _LONGEST else None
     return _amount(*found.groups(default="")) if found and (found[2] or found[3]) else None
+
+
+def suffix_of(value: Json) -> str:
+    """The letters after the digits of a quantity, such as m or Ki; an exponent is none."""
+    letters = value.lstrip("+-.0123456789") if isinstance(value, str) else ""
+    return letters if nanos(value) is not None and letters in _SUFFIXES else ""
 
 
 def _amount(sign: str, whole: str, rest: str, suffix: str) -> int:

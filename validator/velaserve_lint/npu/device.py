@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from velaserve_lint.npu.amount import amount
+from velaserve_lint.quantity import NANO, nanos
 
 if TYPE_CHECKING:
     from velaserve_lint.cursor import Cursor
@@ -42,8 +42,8 @@ class Device(NamedTuple):
     @property
     def number(self) -> int | None:
         """How many; None where no whole number stands there."""
-        found = amount(self.asked.value)
-        return int(found) if found is not None and found >= 0 and found == int(found) else None
+        found = nanos(self.asked.value)
+        return found // NANO if found is not None and found >= 0 and not found % NANO else None
 
     @property
     def is_card(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.npu.amount import amount, suffix_of
+from velaserve_lint.quantity import NANO, nanos, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ def wrong_with(demand: Demand, part: Npu) -> Iterator[str]:
 def _is_bytes(part: Npu) -> bool:
     """MB with a binary suffix, or more than any card has."""
     value = part.device.asked.value
-    number = amount(value)
-    return number is not None and (suffix_of(value).endswith("i") or number >= _MOST_MB)
+    number = nanos(value)
+    return number is not None and (suffix_of(value).endswith("i") or number >= _MOST_MB * NANO)
 
 
 def _has_mode(demand: Demand) -> bool:

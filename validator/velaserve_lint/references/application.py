@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.cursor import Cursor
+from velaserve_lint.reach import reach
 from velaserve_lint.references.fields import MODELS, PROPERTIES
 from velaserve_lint.references.model import reference_of_storage, reference_of_uri
 from velaserve_lint.references.pod import references_of_volumes
-from velaserve_lint.references.reference import each_at, reference
+from velaserve_lint.references.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +43,10 @@ def _of(application: Application, typed: Typed) -> Iterator[Reference]:
     namespace = application.namespace
     properties = Cursor(application.document, (*typed.path, "properties"), typed.properties)
     for path, kinds in names.items():
-        for name in each_at(properties, path):
+        for name in reach(properties, path):
             yield from reference(name, kinds, namespace)
     for path in models:
-        for uri in each_at(properties, path):
+        for uri in reach(properties, path):
             yield from reference_of_uri(uri, namespace)
     yield from reference_of_storage(properties.at("storage"), namespace)
     if "volumes" in typed.properties:

@@ -17,7 +17,7 @@ STORAGE_CLASS = ("StorageClass",)
 
 NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "InferenceGraph": {
-        "spec.nodes.*.steps.*.serviceName": ("InferenceService",),
+        "spec.nodes.*.steps[].serviceName": ("InferenceService",),
         "spec.serviceAccountName": SERVICE_ACCOUNT,
     },
     "InferenceService": {
@@ -25,14 +25,14 @@ NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Ingress": {
         "spec.defaultBackend.service.name": SERVICE,
-        "spec.rules.*.http.paths.*.backend.service.name": SERVICE,
-        "spec.tls.*.secretName": SECRET,
+        "spec.rules[].http.paths[].backend.service.name": SERVICE,
+        "spec.tls[].secretName": SECRET,
     },
     "PersistentVolumeClaim": {"spec.storageClassName": STORAGE_CLASS},
-    "ServiceAccount": {"imagePullSecrets.*.name": SECRET, "secrets.*.name": SECRET},
+    "ServiceAccount": {"imagePullSecrets[].name": SECRET, "secrets[].name": SECRET},
     "StatefulSet": {
         "spec.serviceName": SERVICE,
-        "spec.volumeClaimTemplates.*.spec.storageClassName": STORAGE_CLASS,
+        "spec.volumeClaimTemplates[].spec.storageClassName": STORAGE_CLASS,
     },
     "TrainedModel": {"spec.inferenceService": ("InferenceService",)},
 }
@@ -45,12 +45,12 @@ PROPERTIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "ephemeral.storageClassName": STORAGE_CLASS,
     },
     "inference-graph": {
-        "nodes.*.steps.*.serviceName": ("InferenceService",),
+        "nodes.*.steps[].serviceName": ("InferenceService",),
         "serviceAccountName": SERVICE_ACCOUNT,
     },
     "kfserving": {"serviceAccountName": SERVICE_ACCOUNT},
     "model-serving": {
-        "imagePullSecrets.*": SECRET,
+        "imagePullSecrets[]": SECRET,
         "placement.runtimeClassName": ("RuntimeClass",),
         "runtime": RUNTIMES,
         "serviceAccountName": SERVICE_ACCOUNT,

@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_lint.pods import pods_of
+from velaserve_lint.reach import reach
 from velaserve_lint.references.fields import NAMES, SERVICE, SERVICE_ACCOUNT
 from velaserve_lint.references.model import reference_of_storage, reference_of_uri
 from velaserve_lint.references.pod import references_of_pod
-from velaserve_lint.references.reference import each_at, reference
+from velaserve_lint.references.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.references.reference import Reference
 
-_URIS = ("spec.*.*.storageUri", "spec.*.storageUris.*.uri")
+_URIS = ("spec.*.*.storageUri", "spec.*.storageUris[].uri")
 
 
 def references_of(manifest: Manifest) -> Iterator[Reference]:
     """The references of the object itself, then those of its pods."""
     for path, kinds in NAMES.get(manifest.kind, {}).items():
-        for name in each_at(manifest.root, path):
+        for name in reach(manifest.root, path):
             yield from reference(name, kinds, manifest.namespace)
     if special := _SPECIAL.get(manifest.kind):
         yield from special(manifest)
@@ -41,7 +42,7 @@ def scale_target(manifest: Manifest) -> Iterator[Reference]:
 
 def _scaled_object(manifest: Manifest) -> Iterator[Reference]:
     yield from scale_target(manifest)
-    for at in each_at(manifest.spec, "triggers.*.authenticationRef"):
+    for at in reach(manifest.spec, "triggers[].authenticationRef"):
         kind = at.at("kind").text or "TriggerAuthentication"
         yield from reference(at.at("name"), (kind,), manifest.namespace)
 
@@ -68,7 +69,7 @@ def _route(manifest: Manifest) -> Iterator[Reference]:
 
 def backends(manifest: Manifest) -> Iterator[Cursor]:
     """The Services that a route of the Gateway API leads to."""
-    for at in each_at(manifest.spec, "rules.*.backendRefs.*"):
+    for at in reach(manifest.spec, "rules[].backendRefs[]"):
         if at.at("kind").text in ("", "Service") and not at.at("group").text:
             yield at
 
@@ -76,9 +77,9 @@ def backends(manifest: Manifest) -> Iterator[Cursor]:
 def _inference_service(manifest: Manifest) -> Iterator[Reference]:
     secret = manifest.annotations.at("serving.kserve.io/storageSecretName")
     for path in _URIS:
-        for uri in each_at(manifest.root, path):
+        for uri in reach(manifest.root, path):
             yield from reference_of_uri(uri, manifest.namespace)
-    for storage in each_at(manifest.root, "spec.*.model.storage"):
+    for storage in reach(manifest.root, "spec.*.model.storage"):
         yield from reference_of_storage(storage, manifest.namespace, secret)
 
 

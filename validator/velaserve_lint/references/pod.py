@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.references.reference import each_at, reference
+from velaserve_lint.reach import reach
+from velaserve_lint.references.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from velaserve_lint.references.reference import Reference
 
 _NAMES = {
-    "imagePullSecrets.*.name": "Secret",
+    "imagePullSecrets[].name": "Secret",
     "priorityClassName": "PriorityClass",
     "runtimeClassName": "RuntimeClass",
     "serviceAccountName": "ServiceAccount",
 }
 _CLAIMS = {
-    "*.persistentVolumeClaim.claimName": "PersistentVolumeClaim",
-    "*.ephemeral.volumeClaimTemplate.spec.storageClassName": "StorageClass",
+    "[].persistentVolumeClaim.claimName": "PersistentVolumeClaim",
+    "[].ephemeral.volumeClaimTemplate.spec.storageClassName": "StorageClass",
 }
 _VARIABLES = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 _SOURCES = {"configMapRef": "ConfigMap", "secretRef": "Secret"}
@@ -35,7 +36,7 @@ def references_of_pod(pod: Pod) -> Iterator[Reference]:
     """In the order of the fields; names in a ServingRuntime are those of the model's namespace."""
     namespace = pod.manifest.namespace
     for path, kind in _NAMES.items():
-        for name in each_at(pod.spec, path):
+        for name in reach(pod.spec, path):
             yield from reference(name, (kind,), namespace)
     for container in pod.containers:
         yield from _of_container(container, namespace)
@@ -45,12 +46,12 @@ def references_of_pod(pod: Pod) -> Iterator[Reference]:
 def references_of_volumes(volumes: Cursor, namespace: str) -> Iterator[Reference]:
     """What the volumes of a list need, which properties of ours may have, too."""
     for path, kind in _CLAIMS.items():
-        for name in each_at(volumes, path):
+        for name in reach(volumes, path):
             yield from reference(name, (kind,), namespace)
     for volume in volumes.items():
         for field, named_by, kind in _FILES:
             yield from _of_files(volume.at(field), named_by, kind, namespace)
-        for source in each_at(volume, "projected.sources.*"):
+        for source in reach(volume, "projected.sources[]"):
             for field, named_by, kind in _PROJECTED:
                 yield from _of_files(source.at(field), named_by, kind, namespace)
 
@@ -73,5 +74,5 @@ def _of_container(container: Container, namespace: str) -> Iterator[Reference]:
 def _of_files(at: Cursor, named_by: str, kind: str, namespace: str) -> Iterator[Reference]:
     name, optional = at.at(named_by), at.at("optional").value is True
     yield from reference(name, (kind,), namespace, is_optional=optional)
-    for key in each_at(at, "items.*.key"):
+    for key in reach(at, "items[].key"):
         yield from reference(name, (kind,), namespace, is_optional=optional, key=key)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from velaserve_lint.place import Place
 
 _NAME = re.compile("[a-z0-9]([-.:a-z0-9]*[a-z0-9])?")
-EACH = "*"
 
 
 class Key(NamedTuple):
@@ -59,25 +57,3 @@ def reference(
     if _NAME.fullmatch(name.text):
         needed = Key(key.text, key.spot) if key and key.text else None
         yield Reference(tuple(kinds), namespace, name.text, name.spot, is_optional, needed)
-
-
-def each_at(cursor: Cursor, path: str) -> Iterator[Cursor]:
-    """Whatever stands at a path like `volumes.*.name`; the star is each item or entry."""
-    found = [cursor]
-    for step in _steps(path):
-        if step == EACH:
-            found = [below for one in found for below in _below(one)]
-        else:
-            found = [one.at(step) for one in found if step in one.mapping]
-    yield from found
-
-
-@cache
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))
-
-
-def _below(cursor: Cursor) -> Iterator[Cursor]:
-    yield from cursor.items()
-    for _, value in cursor.entries():
-        yield value

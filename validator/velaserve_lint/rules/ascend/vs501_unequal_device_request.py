@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.npu.amount import amount
+from velaserve_lint.quantity import nanos
 from velaserve_lint.rule import DemandRule
 from velaserve_lint.rules.ascend.examples import NPU_DEPLOYMENT
 from velaserve_lint.rules.example_manifests import but
@@ -52,7 +52,7 @@ class UnequalDeviceRequest(DemandRule):
             if request.value is not None and limit.value is None:
                 find = cls.finding if demand.is_complete else cls.warning
                 yield find(request.key, "unlimited", device=name)
-            asked, most = amount(request.value), amount(limit.value)
+            asked, most = nanos(request.value), nanos(limit.value)
             if None not in (asked, most) and asked != most:
                 numbers = {"request": str(request.value), "limit": str(limit.value)}
                 found = cls.finding(request.place, "unequal", device=name, **numbers)

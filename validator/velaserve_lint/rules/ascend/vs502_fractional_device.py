@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.npu.amount import amount, suffix_of
+from velaserve_lint.quantity import NANO, nanos, suffix_of
 from velaserve_lint.rule import DemandRule
 from velaserve_lint.rules.ascend.examples import NPU_DEPLOYMENT
 from velaserve_lint.text import Text, sentences
@@ -50,11 +50,11 @@ class FractionalDevice(DemandRule):
     def check(cls, demand: Demand) -> Iterator[Finding]:
         for device in (one for of in demand.consumers for one in of.devices):
             for at in device.amounts:
-                number, said = amount(at.value), {"device": device.name, "value": str(at.value)}
+                number, said = nanos(at.value), {"device": device.name, "value": str(at.value)}
                 if number is None:
                     yield cls.finding(at.place, "invalid", **said)
-                elif number < 0 or number != int(number):
+                elif number < 0 or number % NANO:
                     yield cls.finding(at.place, "part", **said)
                 elif suffix_of(at.value) and device.is_card:
-                    find = cls.finding if number > _MOST_CARDS else cls.warning
-                    yield find(at.place, "scaled", number=int(number), **said)
+                    find = cls.finding if number > _MOST_CARDS * NANO else cls.warning
+                    yield find(at.place, "scaled", number=number // NANO, **said)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from velaserve_lint.quantity import NANO, nanos
 from velaserve_lint.rules.kserve.problem import Problem
-from velaserve_lint.rules.kserve.quantity import quantity
 from velaserve_lint.text import Text, sentences
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _TARGETS = {
     "Value": "value",
 }
 _ALLOWED = {"cpu": ("Utilization",), "memory": ("AverageValue", "Utilization")}
-_LEAST_MEMORY = 1 << 20
+_LEAST_MEMORY = NANO << 20
 
 MESSAGES = sentences(
     metric=Text(
@@ -74,7 +74,7 @@ def _resource(source: Cursor) -> Iterator[Problem]:
         return
     yield from _target(target)
     value = target.at("averageValue")
-    size = quantity(value.value) if name == "memory" and kind.text == "AverageValue" else None
+    size = nanos(value.value) if name == "memory" and kind.text == "AverageValue" else None
     if size is not None and size < _LEAST_MEMORY:
         yield Problem(value.place, "memory", {"found": str(value.value)})
 

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from velaserve_lint.finding import Related
+from velaserve_lint.quantity import nanos
 from velaserve_lint.rules.kserve.components import predictor_of
 from velaserve_lint.rules.kserve.problem import Problem
-from velaserve_lint.rules.kserve.quantity import quantity
 from velaserve_lint.suggest import misspelt
 from velaserve_lint.text import Text, sentences
 from velaserve_lint.updates import untouched, updates
@@ -59,7 +59,7 @@ def models(run: Run) -> Iterator[Problem]:
                 yield Problem(uri.place, "uri", {"found": uri.value, "prefixes": prefixes})
     for now, before in updates(run, "TrainedModel"):
         new, old = (one.spec.at("model", "memory") for one in (now, before))
-        sizes = {quantity(new.value), quantity(old.value)}
+        sizes = {nanos(new.value), nanos(old.value)}
         if len(sizes) == 2 and None not in sizes:
             arguments = {"before": str(old.value), "now": str(new.value)}
             yield Problem(new.place, "memory", arguments)

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from velaserve_lint.reach import reach
 from velaserve_lint.references.manifest import backends
-from velaserve_lint.references.reference import each_at, reference
+from velaserve_lint.references.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from velaserve_lint.references.reference import Reference
     from velaserve_lint.run import Run
 
-_BACKENDS = ("defaultBackend.service", "rules.*.http.paths.*.backend.service")
+_BACKENDS = ("defaultBackend.service", "rules[].http.paths[].backend.service")
 
 
 class Route(NamedTuple):
@@ -37,7 +38,7 @@ def routes(run: Run) -> Iterator[Route]:
 def _targets(run: Run) -> Iterator[tuple[Reference, Cursor]]:
     for ingress in run.index.of_kind("Ingress"):
         for path in _BACKENDS:
-            for at in each_at(ingress.spec, path):
+            for at in reach(ingress.spec, path):
                 port = at.at("port", "name" if "name" in at.at("port").mapping else "number")
                 yield from _target(at, port, ingress)
     for route in run.index.of_kind("GRPCRoute", "HTTPRoute"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.index import file_of
 from velaserve_lint.near import folder
-from velaserve_lint.references.reference import each_at
+from velaserve_lint.reach import reach
 from velaserve_lint.run import once_a_run
 from velaserve_lint.selectors import plain_selector_at, selector_at
 
@@ -63,8 +63,8 @@ def selecting(run: Run, *kinds: str) -> Iterator[Selecting]:
 def peers(run: Run) -> Iterator[Selecting]:
     """What the rules of NetworkPolicies let in and out, in their own namespace."""
     for policy in run.index.of_kind("NetworkPolicy"):
-        for path in ("ingress.*.from.*", "egress.*.to.*"):
-            for peer in each_at(policy.spec, path):
+        for path in ("ingress[].from[]", "egress[].to[]"):
+            for peer in reach(policy.spec, path):
                 selector = selector_at(peer.at("podSelector"))
                 if selector and selector.requirements and not peer.at("namespaceSelector").mapping:
                     yield _selecting(run, policy, selector)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from velaserve_lint.finding import Severity
-from velaserve_lint.references.reference import each_at
+from velaserve_lint.reach import reach
 from velaserve_lint.rule import RunRule
 from velaserve_lint.rules.example_manifests import DEPLOYMENT, but
 from velaserve_lint.rules.relations.certainty import info_if
@@ -50,7 +50,7 @@ class PolicyPort(RunRule):
     def check(cls, run: Run) -> Iterator[Finding]:
         for one in selecting(run, "NetworkPolicy"):
             pods = ports_of_pods(run, one.pods)
-            for port in each_at(one.manifest.spec, "ingress.*.ports.*"):
+            for port in reach(one.manifest.spec, "ingress[].ports[]"):
                 wanted = port.at("port")
                 if "endPort" not in port.mapping and (ports := lacking(wanted, pods)):
                     said = {"port": str(wanted.value), "ports": ports.said}
