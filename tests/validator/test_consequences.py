@@ -85,6 +85,14 @@ def test_what_only_follows_is_not_said(text: str, ids: list[str]) -> None:
         (WORKFLOW.replace("- name: digits", "- nmae: digits", 1), ["VS101"]),
         (but(WORKFLOW, "  components:", "  component:"), ["VS101"]),
         (but(WORKFLOW, "{component: digits}", "{component: digit}"), ["VS109"]),
+        (
+            but(WORKFLOW, "{component: digits}", "{component: digit}").replace("Uri:", "Url:"),
+            ["VS201", "VS109"],
+        ),
+        (
+            WORKFLOW.replace("- name: digits", "- name: 5", 1),
+            ["VS103"],
+        ),
     ],
 )
 def test_nor_in_applications(text: str, ids: list[str]) -> None:

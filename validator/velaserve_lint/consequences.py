@@ -25,8 +25,12 @@ _LOOKED_UP: Mapping[str, str] = {
 # These judge a value by those beside it.
 _BY_NEIGHBOURS = frozenset({"VS318", "VS321"})
 _COMPONENTS, _WORKFLOW = ("spec", "components"), ("spec", "workflow")
-# These look for something of a component from afar.
-_FROM_AFAR = frozenset({"VS109", "VS134"})
+# These look from afar for some fields of components and steps.
+_FROM_AFAR: Mapping[str, frozenset[str]] = {
+    "VS109": frozenset({"name"}),
+    "VS134": frozenset({"name", "type", "traits"}),
+}
+_LISTS = frozenset({"components", "workflow", "steps", "subSteps"})
 
 
 class Doubts:
@@ -66,9 +70,10 @@ class Doubts:
         """What goes together is not judged where a component is not yet what it is meant to be."""
         if self.explain(finding):
             return True
-        spoiled = {path[:3] for path in self._told if path[:2] == _COMPONENTS}
-        if finding.id in _FROM_AFAR:
-            return bool(spoiled) or any(path[:2] == _WORKFLOW for path in self._told)
+        if looked_for := _FROM_AFAR.get(finding.id):
+            return any(_field(path) in {"", *looked_for} for path in self._told if _is_part(path))
+        of_components = (path for path in self._told if path[:2] == _COMPONENTS)
+        spoiled = {path[:3] for path in of_components if _field(path) != "name"}
         places = (finding.place, *(related.place for related in finding.related))
         return _compares(finding.id) and any(place.path[:3] in spoiled for place in places)
 
@@ -77,6 +82,16 @@ class Doubts:
             return True
         looks_beside = rule_id in _BY_NEIGHBOURS or self._document.data_at(path) is None
         return looks_beside and path[:-1] in self._doubtful
+
+
+def _is_part(path: Path) -> bool:
+    """Whether it is of the components or the steps."""
+    return path[:2] in (_COMPONENTS, _WORKFLOW)
+
+
+def _field(path: Path) -> str:
+    """Which field of a component or step the path is in; empty of a whole one, or of all."""
+    return next((step for step in path[1:] if isinstance(step, str) and step not in _LISTS), "")
 
 
 def _compares(rule_id: str) -> bool:

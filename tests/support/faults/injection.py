@@ -59,12 +59,12 @@ def outcome(fault: Fault) -> Outcome:
 
 def _order(fault: Fault) -> Iterator[tuple[Subject, int]]:
     """The objects of its kinds, in an order of its own."""
-    fitting = [one for one in subjects() if _fits(fault, one)]
+    fitting = [one for one in subjects() if fits(fault, one)]
     for turn in range(fault.turns):
         yield from ((one, turn) for one in sorted(fitting, key=lambda one: _key(fault, one)))
 
 
-def _fits(fault: Fault, subject: Subject) -> bool:
+def fits(fault: Fault, subject: Subject) -> bool:
     return subject.kind in fault.kinds if fault.kinds else subject.kind != APPLICATION
 
 
