@@ -50,7 +50,7 @@ def _nodes(parser: _Parser) -> Iterator[yaml.Node]:
 
 def _may_be_deep(text: str) -> bool:
     """By how far lines are indented, and by the brackets of a document: none reaches the next."""
-    lines = text.split("\n")
+    lines = text.splitlines() or [""]
     if max(map(len, lines)) > _MOST and max(map(_indented, lines)) > _MOST:
         return True
     return any(one.count("[") + one.count("{") > _MOST for one in text.split("\n---"))
@@ -94,9 +94,9 @@ def _value(text: str) -> Json:
 
 
 def _is_odd(text: str, value: scalars.Scalar) -> bool:
-    return (isinstance(value, float) and not math.isfinite(value)) or scalars.is_ambiguous(
-        text, value
-    )
+    if isinstance(value, float) and not math.isfinite(value):
+        return True
+    return scalars.is_ambiguous(text, value)
 
 
 class _Parser(CParser):
