@@ -96,6 +96,7 @@ def test_what_is_to_be_looked_at(text: str) -> None:
     [
         "[" * 150 + "]" * 150,
         "- " * 75 + "[" * 150 + "]" * 150,
+        "[\n---a, " * 1_000 + "]" * 1_000,
         *(end.join(" " * depth + "a:" for depth in range(1_000)) for end in LINE_ENDS),
     ],
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
+import re
 from typing import TYPE_CHECKING, cast
 
 import yaml
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # libyaml follows nesting on the C stack: twice that many levels are 80 KB, a thread may have 128.
 _MOST = 150
 _DEEPEST = 99  # what is deeper is a finding of composer.py
+_BOUNDARY = re.compile("\n---[ \t\r\n]")
 _SPECIAL = ("&", "*", "!", "<<", "\ufeff")
 
 
@@ -53,7 +55,11 @@ def _may_be_deep(text: str) -> bool:
     lines = text.splitlines() or [""]
     if max(map(len, lines)) > _MOST and max(map(_indented, lines)) > _MOST:
         return True
-    return any(one.count("[") + one.count("{") > _MOST for one in text.split("\n---"))
+    return _brackets(text) > _MOST and max(map(_brackets, _BOUNDARY.split(text))) > _MOST
+
+
+def _brackets(text: str) -> int:
+    return text.count("[") + text.count("{")
 
 
 def _indented(line: str) -> int:
