@@ -43,9 +43,22 @@ def selecting(expression: str) -> str:
     return an("policy/v1", "PodDisruptionBudget", f"spec: {{selector: {selector}}}")
 
 
+def node_term(expression: str) -> str:
+    terms = f"{{nodeSelectorTerms: [{{matchExpressions: [{expression}]}}]}}"
+    when = "requiredDuringSchedulingIgnoredDuringExecution"
+    return pod(f"affinity: {{nodeAffinity: {{{when}: {terms}}}}}")
+
+
+NODE_VALUES = (
+    "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution"
+    "/nodeSelectorTerms/0/matchExpressions/0"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "pointer"),
     [
+        (node_term("{key: a, operator: Exists, values: [b]}"), f"{NODE_VALUES}/values"),
         (pod(f"initContainers: [{{name: i, {PROBE}}}]"), "/spec/initContainers/0/livenessProbe"),
         (
             pod(
@@ -178,6 +191,10 @@ def test_a_restart_policy_of_containers_comes_with_kubernetes_1_35() -> None:
         (
             rule("Role", "{resources: [pods], verbs: [get]}"),
             "apiGroups is missing: the rule must say of what",
+        ),
+        (
+            node_term("{key: a, operator: Gt}"),
+            "values is missing: the operator compares with them",
         ),
         (
             claim("resources: {requests: {storage: 1Gi}}"),

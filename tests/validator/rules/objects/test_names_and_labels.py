@@ -71,6 +71,11 @@ def test_a_name_that_would_do_is_given() -> None:
         (f"metadata: {{name: a, labels: {{a: {LONG}}}}}", "/metadata/labels/a"),
         ("metadata: {name: a, annotations: {a/b/c: d}}", "/metadata/annotations/a~1b~1c"),
         ("spec: {nodeSelector: {a: b c}}", "/spec/nodeSelector/a"),
+        ("spec: {tolerations: [{key: a b}]}", "/spec/tolerations/0/key"),
+        (
+            "spec: {topologySpreadConstraints: [{topologyKey: a b}]}",
+            "/spec/topologySpreadConstraints/0/topologyKey",
+        ),
         (
             "spec: {topologySpreadConstraints: [{labelSelector: {matchLabels: {a: é}}}]}",
             "/spec/topologySpreadConstraints/0/labelSelector/matchLabels/a",

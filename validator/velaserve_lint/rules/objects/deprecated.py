@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.pods import pods_of
 from velaserve_lint.reach import reach
+from velaserve_lint.rules.objects.selectors import NODE_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,13 +76,6 @@ _NODE_LABELS: Mapping[str, Deprecated] = {
         (1, 20), "node-role.kubernetes.io/control-plane", (1, 24)
     ),
 }
-_REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]"
-_PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution[].preference"
-_NODE_KEYS = (
-    f"affinity.nodeAffinity.{_REQUIRED}.matchExpressions[].key",
-    f"affinity.nodeAffinity.{_PREFERRED}.matchExpressions[].key",
-    "topologySpreadConstraints[].topologyKey",
-)
 
 
 def uses(manifest: Manifest) -> Iterator[Use]:
@@ -117,6 +111,6 @@ def _node_labels(spec: Cursor) -> Iterator[Use]:
 def _node_keys(spec: Cursor) -> Iterator[tuple[str, Place]]:
     for key, at in spec.at("nodeSelector").entries():
         yield key, at.key
-    for path in _NODE_KEYS:
+    for path in NODE_KEYS:
         for at in reach(spec, path):
             yield at.text, at.place

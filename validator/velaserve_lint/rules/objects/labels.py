@@ -9,7 +9,7 @@ from velaserve_lint import naming
 from velaserve_lint.placeholders import has_placeholder
 from velaserve_lint.reach import reach
 from velaserve_lint.rules.objects.scopes import POD, scopes
-from velaserve_lint.rules.objects.selectors import selectors
+from velaserve_lint.rules.objects.selectors import NODE_KEYS, selectors
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def marks(manifest: Manifest) -> Iterator[Mark]:
     for scope, cursor in scopes(manifest):
         if scope == POD:
             yield from _labels(cursor.at("nodeSelector"))
+            yield from _keys(cursor)
         elif scope in ("Service", "ReplicationController"):
             yield from _labels(cursor.at("spec", "selector"))
 
@@ -63,6 +64,13 @@ def _labels(cursor: Cursor) -> Iterator[Mark]:
     for key, value in cursor.entries():
         yield Mark(value.key, key, _LABEL_KEY, naming.KEY)
         yield Mark(value.place, value.text, _LABEL_VALUE, naming.LABEL_VALUE)
+
+
+def _keys(pod: Cursor) -> Iterator[Mark]:
+    for path in (*NODE_KEYS, "tolerations[].key"):
+        for at in reach(pod, path):
+            if at.text:
+                yield Mark(at.place, at.text, _LABEL_KEY, naming.KEY)
 
 
 def _annotations(cursor: Cursor) -> Iterator[Mark]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where label selectors stand."""
+"""Where label selectors stand, and what chooses nodes by their labels."""
 
 from __future__ import annotations
 
@@ -15,14 +15,24 @@ if TYPE_CHECKING:
     from velaserve_lint.manifest import Manifest
 
 _AFFINITIES = tuple(
-    f"affinity.{kind}.{when}.labelSelector"
+    f"affinity.{kind}.{when}"
     for kind in ("podAffinity", "podAntiAffinity")
     for when in (
         "requiredDuringSchedulingIgnoredDuringExecution[]",
         "preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm",
     )
 )
-PLACED_BY_LABELS = (*_AFFINITIES, "topologySpreadConstraints[].labelSelector")
+_SPREADING = (*_AFFINITIES, "topologySpreadConstraints[]")
+PLACED_BY_LABELS = tuple(f"{path}.labelSelector" for path in _SPREADING)
+NODE_TERMS = (
+    "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]",
+    "affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].preference",
+)
+# The keys of labels of nodes.
+NODE_KEYS = (
+    *(f"{path}.matchExpressions[].key" for path in NODE_TERMS),
+    *(f"{path}.topologyKey" for path in _SPREADING),
+)
 _PEERS = tuple(
     f"spec.{peers}[].{kind}"
     for peers in ("ingress[].from", "egress[].to")

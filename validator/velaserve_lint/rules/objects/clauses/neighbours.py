@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from velaserve_lint.rules.objects.clauses.clause import Clause, has, is_one
 from velaserve_lint.rules.objects.scopes import POD
-from velaserve_lint.rules.objects.selectors import SELECTORS
+from velaserve_lint.rules.objects.selectors import NODE_TERMS, SELECTORS
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ def _of_selectors(clause: Clause) -> dict[str, tuple[Clause, ...]]:
     }
 
 
+def _of_nodes(clause: Clause) -> dict[str, tuple[Clause, ...]]:
+    paths = (f"{path}.matchExpressions[]" for path in NODE_TERMS)
+    return {POD: tuple(clause._replace(around=path) for path in paths)}
+
+
 def _of_type(name: str, field: str) -> Clause:
     because = Text(f"the metric's type is {name}", f"该指标的类型为 {name}")
     return Clause("spec.metrics[]", field, because, is_one("type", name))
@@ -62,6 +67,7 @@ def _of_type(name: str, field: str) -> Clause:
 
 REFUSED: tuple[Mapping[str, tuple[Clause, ...]], ...] = (
     _of_selectors(Clause("", "values", _ANY, is_one("operator", "Exists", "DoesNotExist"))),
+    _of_nodes(Clause("", "values", _ANY, is_one("operator", "Exists", "DoesNotExist"))),
     {scope: (Clause(path, "accessModes", _ALONE, _is_mixed),) for scope, path in _CLAIMS.items()},
     {
         "PriorityClass": (Clause("", "metadata.name", _RESERVED, _is_reserved),),
@@ -73,6 +79,7 @@ REFUSED: tuple[Mapping[str, tuple[Clause, ...]], ...] = (
 )
 NEEDED: tuple[Mapping[str, tuple[Clause, ...]], ...] = (
     _of_selectors(Clause("", "values", _SOME, is_one("operator", "In", "NotIn"))),
+    _of_nodes(Clause("", "values", _SOME, is_one("operator", "In", "NotIn", "Gt", "Lt"))),
     {
         scope: (
             Clause(path, "accessModes", _HOW),
