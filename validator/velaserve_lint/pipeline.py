@@ -15,6 +15,7 @@ from velaserve_lint.finding import Severity
 from velaserve_lint.kinds import is_application, may_define
 from velaserve_lint.manifest import manifests_in
 from velaserve_lint.npu.checking import check_application
+from velaserve_lint.placement import placements
 from velaserve_lint.queries import queries_in
 from velaserve_lint.reading import read_application
 from velaserve_lint.references.application import outline_of
@@ -160,6 +161,8 @@ def _by_rules(application: Application) -> Iterator[Finding]:
     for rule in application_rules():
         yield from rule.check(application)
     yield from check_application(application)
+    for pod in placements(application):
+        yield from objects.check_part(pod)
     for query in queries_in(application):
         for query_rule in query_rules():
             yield from query_rule.check(query)
