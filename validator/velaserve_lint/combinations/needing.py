@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Needing(NamedTuple):
     """`one` needs `other`; `way` is an example, or another way out.
 
-    Not where the first of `unless` has the second as its value, or is not written at all.
+    An empty list needs nothing, unless `even_empty`. Nor is it needed where the first of `unless`
+    has the second as its value, or is not written at all.
     """
 
     type: str
@@ -24,6 +25,7 @@ class Needing(NamedTuple):
     way: Text
     base: str = ""
     unless: tuple[str, str] | None = None
+    even_empty: bool = False
 
     @property
     def subject(self) -> str:
@@ -45,8 +47,8 @@ _PROBES = [f"probes.{name}" for name in ("startup", "liveness", "readiness")]
 
 NEEDING = table(
     *(Needing("model-serving", one, f"{one}.path", _PATH, unless=_UNLESS) for one in _PROBES),
-    Needing("model-serving", "transformer.command", "transformer.image", _IMAGE),
-    Needing("model-serving", "transformer.args", "transformer.image", _IMAGE),
+    Needing("model-serving", "transformer.command", "transformer.image", _IMAGE, even_empty=True),
+    Needing("model-serving", "transformer.args", "transformer.image", _IMAGE, even_empty=True),
     Needing("autoscaler", "metrics.queueDepth", "prometheus", _ADDRESS),
     Needing("autoscaler", "metrics.requestsPerSecond", "prometheus", _ADDRESS),
     Needing("autoscaler", "metrics.latency", "prometheus", _ADDRESS),
@@ -58,6 +60,8 @@ NEEDING = table(
 
 
 def needs(row: Needing, part: Part) -> bool:
-    """Whether the other one is needed here, and missing."""
+    """Whether the one is there, and the other one is needed and missing."""
+    if part.get(row.one) is None or (part.get(row.one) == [] and not row.even_empty):
+        return False
     path, value = row.unless or ("", "")
     return part.get(row.other) is None and (not path or part.get(path) not in (None, value))

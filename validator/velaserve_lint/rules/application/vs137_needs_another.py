@@ -35,6 +35,6 @@ class NeedsAnother(Refusal):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         for row, part in applied(application, NEEDING):
-            if part.get(row.one) not in (None, []) and needs(row, part):
+            if needs(row, part):
                 place = application.document.key(part.at(row.one))
                 yield cls.finding(place, "needs", one=row.one, other=row.other, way=row.way)

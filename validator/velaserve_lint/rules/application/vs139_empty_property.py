@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.combinations.filled import FILLED
+from velaserve_lint.combinations.filled import FILLED, is_empty
 from velaserve_lint.combinations.rows import applied
 from velaserve_lint.rules.application.refusal import Refusal
 from velaserve_lint.rules.examples import APPLICATION, changed
@@ -37,6 +37,6 @@ class EmptyProperty(Refusal):
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
         for row, part in applied(application, FILLED):
-            if part.get(row.name) in ([], {}):
+            if is_empty(row, part):
                 place = application.document.value(part.at(row.name))
                 yield cls.finding(place, "empty", name=row.name, example=row.example)
