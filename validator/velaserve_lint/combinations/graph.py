@@ -40,7 +40,7 @@ def flaws(application: Application) -> Iterator[Flaw]:
 def _of_graph(application: Application, component: Component) -> Iterator[Flaw]:
     path = (*component.path, "properties", "nodes")
     nodes = Cursor(application.document, path, component.properties.get("nodes"))
-    if nodes.mapping and "root" not in nodes.mapping:
+    if isinstance(nodes.value, dict | None) and "root" not in nodes.mapping:
         yield Flaw("root", nodes.key, {})
     for name, node in nodes.entries():
         steps = list(node.at("steps").items())

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from velaserve_lint import lint
-from velaserve_lint.rules.examples import APPLICATION
+from velaserve_lint.rules.examples import APPLICATION, GRAPH
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,22 @@ def test_where_the_request_is_higher(properties: str, pointers: list[str]) -> No
     ]
 
     assert [pointer.rpartition("/requests/")[0] for pointer in at] == pointers
+
+
+RESOURCES = "resources: {requests: {cpu: 2}, limits: {cpu: 1.5}}"
+OF_A_FRAMEWORK = f"""\
+apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata: {{name: digits}}
+spec:
+  components:
+    - name: digits
+      type: kfserving
+      properties:
+        onnx: {{storageUri: "s3://models/digits", {RESOURCES}}}
+"""
+
+
+@pytest.mark.parametrize("text", [OF_A_FRAMEWORK, f"{GRAPH}        {RESOURCES}\n"])
+def test_of_other_components(text: str) -> None:
+    assert [one.id for one in lint(text).findings] == ["VS208"]

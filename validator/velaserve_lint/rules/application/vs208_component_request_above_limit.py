@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
 
-_OURS = frozenset({"kfserving", "model-serving"})
+_OURS = frozenset({"inference-graph", "kfserving", "model-serving"})
 _RESOURCES = "        resources: {{requests: {{cpu: {cpu}, memory: 2Gi}}, limits: {{cpu: 2}}}}\n"
 
 
 class ComponentRequestAboveLimit(ApplicationRule):
-    """Of ours: their definitions write both into the pods as they are."""
+    """Of ours, transformer and framework included: both become what pods ask for, as they are."""
 
     id = "VS208"
     slug = "component-request-above-limit"
@@ -45,7 +45,7 @@ class ComponentRequestAboveLimit(ApplicationRule):
     def check(cls, application: Application) -> Iterator[Finding]:
         for one in (one for one in application.components if one.definition in _OURS):
             properties = Cursor(application.document, (*one.path, "properties"), one.properties)
-            for part in (properties, properties.at("transformer"), properties.at("explainer")):
+            for part in (properties, *(inner for _, inner in properties.entries())):
                 limits = part.at("resources", "limits")
                 for resource, limit in limits.entries():
                     request = part.at("resources", "requests", resource)

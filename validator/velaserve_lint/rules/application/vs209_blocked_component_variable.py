@@ -43,6 +43,6 @@ class BlockedComponentVariable(ApplicationRule):
     def check(cls, application: Application) -> Iterator[Finding]:
         for one in (one for one in application.components if one.definition in _SERVICES):
             properties = Cursor(application.document, (*one.path, "properties"), one.properties)
-            for part in (properties, properties.at("transformer"), properties.at("explainer")):
+            for part in (properties, *(inner for _, inner in properties.entries())):
                 if BLOCKED in part.at("env").mapping:
                     yield cls.finding(part.at("env", BLOCKED).key, "blocked", name=BLOCKED)
