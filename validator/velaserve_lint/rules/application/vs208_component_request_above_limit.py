@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.cursor import Cursor
 from velaserve_lint.quantity import nanos
 from velaserve_lint.rule import ApplicationRule
+from velaserve_lint.rules.application.services import parts_with
 from velaserve_lint.rules.examples import APPLICATION
 from velaserve_lint.text import Text, sentences
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
 
-_OURS = frozenset({"inference-graph", "kfserving", "model-serving"})
 _RESOURCES = "        resources: {{requests: {{cpu: {cpu}, memory: 2Gi}}, limits: {{cpu: 2}}}}\n"
 
 
@@ -43,16 +42,13 @@ class ComponentRequestAboveLimit(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
-        for one in (one for one in application.components if one.definition in _OURS):
-            properties = Cursor(application.document, (*one.path, "properties"), one.properties)
-            for part in (properties, *(inner for _, inner in properties.entries())):
-                limits = part.at("resources", "limits")
-                for resource, limit in limits.entries():
-                    request = part.at("resources", "requests", resource)
-                    if request.value is None:
-                        continue
-                    least, most = nanos(request.value), nanos(limit.value)
-                    if least is not None and most is not None and least > most:
-                        names = {"request": str(request.value), "limit": str(limit.value)}
-                        found = cls.finding(request.place, "above", resource=resource, **names)
-                        yield found.beside(limit.place, "limit")
+        for part in parts_with(application, "resources"):
+            for resource, limit in part.at("resources", "limits").entries():
+                request = part.at("resources", "requests", resource)
+                if request.value is None:
+                    continue
+                least, most = nanos(request.value), nanos(limit.value)
+                if least is not None and most is not None and least > most:
+                    names = {"request": str(request.value), "limit": str(limit.value)}
+                    found = cls.finding(request.place, "above", resource=resource, **names)
+                    yield found.beside(limit.place, "limit")

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.cursor import Cursor
 from velaserve_lint.rule import ApplicationRule
+from velaserve_lint.rules.application.services import parts_with
 from velaserve_lint.rules.examples import APPLICATION
 from velaserve_lint.rules.kserve.vs413_blocked_variable import BLOCKED, BlockedVariable
 from velaserve_lint.text import Text, sentences
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from velaserve_lint.application import Application
     from velaserve_lint.finding import Finding
 
-_SERVICES = frozenset({"kfserving", "model-serving"})
 _ENV = "        env: {{{name}: /mnt/code}}\n"
 
 
@@ -41,8 +40,6 @@ class BlockedComponentVariable(ApplicationRule):
 
     @classmethod
     def check(cls, application: Application) -> Iterator[Finding]:
-        for one in (one for one in application.components if one.definition in _SERVICES):
-            properties = Cursor(application.document, (*one.path, "properties"), one.properties)
-            for part in (properties, *(inner for _, inner in properties.entries())):
-                if BLOCKED in part.at("env").mapping:
-                    yield cls.finding(part.at("env", BLOCKED).key, "blocked", name=BLOCKED)
+        for part in parts_with(application, "env"):
+            if BLOCKED in part.at("env").mapping:
+                yield cls.finding(part.at("env", BLOCKED).key, "blocked", name=BLOCKED)
