@@ -124,7 +124,9 @@ class Validator:
         None that only follow from others: of a wrong type, that it is no choice either; of a
         misspelt key, that something else is asked for as if it were missing.
         """
-        found = [] if self._accepts(data) else list(self._explained(document, data, at))
+        if self._accepts(data):
+            return
+        found = list(self._explained(document, data, at))
         other = {one.path for one in found if one.keyword == "type"}
         for one in self._lasting(found, document, data, at):
             if one.keyword == "type" or one.path not in other:

@@ -69,6 +69,8 @@ class Plan:
 
     def endless(self) -> Iterator[tuple[Task, Wait]]:
         """The waits that never end, of those in a circle the first one."""
+        if not any(task.waits for task in self.tasks):
+            return
         circle = self._precedence.circle
         told: set[int] = set()
         for position, task in enumerate(self.tasks):

@@ -11,7 +11,7 @@ from velaserve_lint.memo import once
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from velaserve_lint.application import Application, Component
+    from velaserve_lint.application import Application, Component, Typed
     from velaserve_lint.document import Json
     from velaserve_lint.place import Path
 
@@ -80,19 +80,28 @@ def table(*rows: _R) -> Table[_R]:
 def applied(application: Application, rows: Table[_R]) -> Iterator[tuple[_R, Part]]:
     """Each row with each part that it is about; not where something is added from elsewhere."""
     known = _parts(application)
-    for component in application.settled():
-        for typed in (component, *component.traits):
-            for base, of_base in rows.get(typed.definition, _NONE).items():
-                key = (typed.path, base)
-                if base and base.partition(".")[0] not in typed.properties:
-                    continue
-                if key not in known:
-                    found = parts(typed.properties, (*typed.path, "properties"), base)
-                    known[key] = [Part(data, path, component) for data, path in found]
-                for part in known[key]:
-                    for subject, row in of_base:
-                        if not subject or subject in part.data:
-                            yield row, part
+    for definition, typed, component in _settled(application):
+        for base, of_base in rows.get(definition, _NONE).items():
+            key = (typed.path, base)
+            if base and base.partition(".")[0] not in typed.properties:
+                continue
+            if key not in known:
+                found = parts(typed.properties, (*typed.path, "properties"), base)
+                known[key] = [Part(data, path, component) for data, path in found]
+            for part in known[key]:
+                for subject, row in of_base:
+                    if not subject or subject in part.data:
+                        yield row, part
+
+
+@once
+def _settled(application: Application) -> list[tuple[str, Typed, Component]]:
+    """Components and traits, each with the name of its definition; every table asks for them."""
+    return [
+        (typed.definition, typed, component)
+        for component in application.settled()
+        for typed in (component, *component.traits)
+    ]
 
 
 @once
