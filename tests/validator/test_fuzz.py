@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import operator
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=8,
 )
+MARKED = st.builds(
+    operator.add, st.sampled_from([b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]), st.binary()
+)
 LINES = APPLICATION.splitlines()
 
 
@@ -34,7 +38,7 @@ def check(report: Report) -> None:
         assert finding.span.column >= 1
 
 
-@given(st.text() | YAML_LIKE | st.binary())
+@given(st.text() | YAML_LIKE | st.binary() | MARKED)
 def test_any_content_gives_a_report(content: str | bytes) -> None:
     check(lint(content))
 

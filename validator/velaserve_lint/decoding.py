@@ -3,21 +3,23 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from velaserve_lint.place import Place, Span
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def decode(content: str | bytes) -> tuple[str, int | None]:
-    """The text without its byte order mark, and where it is the first time none.
+    """The text without its byte order mark, and where the bytes are the first time no text.
 
     The cluster reads UTF-8, and UTF-16 that says so.
     """
     text, wrong = (content, None) if isinstance(content, str) else _decode(content)
-    return text.removeprefix("\ufeff"), wrong
+    marks = int(text.startswith("\ufeff"))
+    return text[marks:], wrong if wrong is None else wrong - marks
 
 
 def first_not_yaml(text: str) -> int | None:
@@ -50,8 +52,8 @@ def character(file: str, text: str, offset: int) -> Place:
 
 
 def _decode(content: bytes) -> tuple[str, int | None]:
-    encoding = _MARKS.get(content[:2])
-    content, encoding = (content[2:], encoding) if encoding else (content, "utf-8")
+    encoding = _MARKS.get(content[:2], "utf-8")
+    content = content.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else content[2:]
     try:
         return content.decode(encoding), None
     except UnicodeDecodeError as err:
