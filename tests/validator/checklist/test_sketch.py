@@ -91,3 +91,12 @@ def test_keys_that_look_like_names_are_no_trouble() -> None:
     sketch.lay(("name=a",), {"y": 1}, Origin(root, is_copy=True), under=True)
 
     assert sketch.cursor("a.yaml").at("name=a", "y").place
+
+
+def test_a_spot_is_where_its_part_is_from() -> None:
+    root = written()
+    sketch = Sketch(Origin(root.at("word")))
+    sketch.lay(("deep",), {"x": 1}, Origin(root.at("over", "deep"), is_copy=True))
+    found = sketch.cursor("a.yaml").at("deep", "x")
+
+    assert found.spot.place == found.place == root.at("over", "deep", "x").place

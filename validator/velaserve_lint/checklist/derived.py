@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.checklist.keyed import NAME
-from velaserve_lint.document import Document
+from velaserve_lint.layout import Layout, Node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +20,9 @@ class Mark(NamedTuple):
 
     line: int = 0
     column: int = 0
+
+
+_NOWHERE = Node(Mark(), Mark())
 
 
 class Origin(NamedTuple):
@@ -38,11 +40,12 @@ class Origin(NamedTuple):
         return Origin(self.cursor.at(step), True)
 
 
-@dataclass(frozen=True, slots=True)
-class Derived(Document):
-    """A document whose places are those that its parts are from."""
+class Derived(Layout):
+    """Of a document whose places are those that its parts are from."""
 
-    origins: Mapping[Path, Origin] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, file: str, origins: Mapping[Path, Origin]) -> None:
+        super().__init__(file, lambda: _NOWHERE)
+        self._origins = origins
 
     def value(self, path: Path) -> Place:
         return self._origin(path).cursor.place
@@ -54,8 +57,8 @@ class Derived(Document):
     def _origin(self, path: Path) -> Origin:
         """By the nearest part around it that is from somewhere; the whole is from somewhere."""
         lengths = range(len(path), -1, -1)
-        known = next(length for length in lengths if path[:length] in self.origins)
-        origin = self.origins[path[:known]]
+        known = next(length for length in lengths if path[:length] in self._origins)
+        origin = self._origins[path[:known]]
         for step in path[known:]:
             origin = origin.at(step)
         return origin

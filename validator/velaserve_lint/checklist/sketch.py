@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from velaserve_lint.checklist.derived import Derived, Mark, Origin
+from velaserve_lint.checklist.derived import Derived, Origin
 from velaserve_lint.checklist.keyed import NAME, is_keyed, keyed
 from velaserve_lint.cursor import Cursor
-from velaserve_lint.layout import Layout, Node
+from velaserve_lint.document import Document
 
 if TYPE_CHECKING:
     from velaserve_lint.document import Json
@@ -57,8 +57,7 @@ class Sketch:
         """All of it, for whoever reads documents."""
         origins: dict[Path, Origin] = {}
         data = self._natural(self._tree, (), (), origins)
-        nowhere = Layout.of(file, Node(Mark(), Mark()))
-        return Cursor(Derived(file, data, nowhere, (), origins), (), data)
+        return Cursor(Document(file, data, Derived(file, origins)), (), data)
 
     def _merge(
         self, holder: dict[str, Json], path: Steps, value: Json, origin: Origin, *, under: bool
