@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.lint_run import run_of
-from velaserve_lint.run import Run, once_a_run
+from velaserve_lint.run import Run, once_a_run, once_for_each
 
 if TYPE_CHECKING:
     from velaserve_lint.references.reference import Reference
@@ -102,3 +102,19 @@ def test_what_several_rules_need_is_found_once_a_run() -> None:
 
     assert [count(one), count(one), count(other), count(one)] == [1, 1, 0, 1]
     assert calls == [one, other]
+
+
+def test_what_is_shared_is_looked_at_once_in_each_run() -> None:
+    """Nor does a later subject inherit what was found for one that nobody else keeps."""
+    calls = []
+
+    @once_for_each
+    def total(run: Run, subject: list[int]) -> int:
+        calls.append((run, subject))
+        return sum(subject)
+
+    one, other, shared = run_of(), run_of(), [1, 2]
+
+    assert [total(one, shared), total(one, shared), total(other, shared)] == [3, 3, 3]
+    assert calls == [(one, shared), (other, shared)]
+    assert [total(one, [number]) for number in range(100)] == list(range(100))

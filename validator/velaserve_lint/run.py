@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from velaserve_lint.manifest import Manifest
     from velaserve_lint.references.application import Outline
 
+_Subject = TypeVar("_Subject")
 _Result = TypeVar("_Result")
 
 
@@ -46,5 +47,24 @@ def once_a_run(function: Callable[[Run], _Result]) -> Callable[[Run], _Result]:
         if run not in results:
             results[run] = function(run)
         return results[run]
+
+    return found
+
+
+def once_for_each(
+    function: Callable[[Run, _Subject], _Result],
+) -> Callable[[Run, _Subject], _Result]:
+    """The same for each subject, told by identity; it is kept, so that no other one takes its id.
+
+    For what many share: the things that one selector selects are the same for all who have it.
+    """
+    results: WeakKeyDictionary[Run, dict[int, tuple[_Subject, _Result]]] = WeakKeyDictionary()
+
+    @wraps(function)
+    def found(run: Run, subject: _Subject) -> _Result:
+        known = results.setdefault(run, {})
+        if id(subject) not in known:
+            known[id(subject)] = subject, function(run, subject)
+        return known[id(subject)][1]
 
     return found

@@ -12,7 +12,7 @@ from velaserve_lint.rules.relations.kserve import class_of
 from velaserve_lint.rules.relations.places import together_with
 from velaserve_lint.rules.relations.scaling import scaled
 from velaserve_lint.rules.relations.selecting import selecting
-from velaserve_lint.run import once_a_run
+from velaserve_lint.run import once_for_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,18 +34,10 @@ def budgets(run: Run) -> Iterator[Selecting]:
 
 def fixed_count(run: Run, budget: Selecting) -> int | None:
     """How many pods there always are, if nothing scales them."""
-    known = _known(run)
-    if id(budget.pods) not in known:
-        known[id(budget.pods)] = _fixed(run, budget.pods)
-    return known[id(budget.pods)]
+    return _fixed(run, budget.pods)
 
 
-@once_a_run
-def _known(_: Run) -> dict[int, int | None]:
-    """By identity: those that one selector selects are the same for all who have it."""
-    return {}
-
-
+@once_for_each
 def _fixed(run: Run, selected: Sequence[Labelled[Pod]]) -> int | None:
     pods = [one.thing for one in selected if id(one.thing.manifest) not in scaled(run)]
     counts = [_most(run, pod) for pod in pods]

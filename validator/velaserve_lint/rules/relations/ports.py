@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from velaserve_lint.pods import pods_of
 from velaserve_lint.rules.relations.selecting import selecting
-from velaserve_lint.run import once_a_run
+from velaserve_lint.run import once_for_each
 from velaserve_lint.text import Text
 
 if TYPE_CHECKING:
@@ -54,21 +54,9 @@ class Ports(NamedTuple):
         return port.number is None or not numbers or port.number in numbers
 
 
+@once_for_each
 def ports_of_pods(run: Run, pods: Sequence[Labelled[Pod]]) -> tuple[Ports, ...]:
     """With those that patches add; none where KServe makes a pod, for its runtime may add some."""
-    known = _known(run)
-    if id(pods) not in known:
-        known[id(pods)] = _of_all(run, pods)
-    return known[id(pods)]
-
-
-@once_a_run
-def _known(_: Run) -> dict[int, tuple[Ports, ...]]:
-    """By identity: those that one selector selects are the same for all who have it."""
-    return {}
-
-
-def _of_all(run: Run, pods: Sequence[Labelled[Pod]]) -> tuple[Ports, ...]:
     if any(one.thing.role != "pod" for one in pods):
         return ()
     workloads = [same for one in pods for same in run.index.namesakes(one.thing.manifest)]
